@@ -1,0 +1,1 @@
+//! TOML text -> `Document`: as written, every name with its place.

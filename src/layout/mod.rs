@@ -1,0 +1,79 @@
+//! The layout engine: a compound graph in, coordinates out.
+
+pub mod graph;
+
+pub use graph::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Link, Member, Side, Spacing, Span, TitlePlace};
+
+use crate::geometry::{Point, Rect, Size};
+
+/// Coordinates of everything, in the order of the [`Graph`]. The hard rules hold: nothing overlaps that is not nested, no link runs through a
+/// box, a foreign group or a title, labels stand free beside their links, classes are level.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// Size of the drawing; its top left corner is the origin.
+    pub size: Size,
+    /// Rectangles of the boxes.
+    pub boxes: Vec<Rect>,
+    /// Rectangles of the groups.
+    pub groups: Vec<Rect>,
+    /// Rectangles of the groups' titles; empty ones where there is none.
+    pub titles: Vec<Rect>,
+    /// Outlines of the spans: one rectangle, or linked parts where no single one can be.
+    pub spans: Vec<SpanPlace>,
+    /// Routes of the links.
+    pub links: Vec<Route>,
+}
+
+/// Where a span is drawn.
+#[derive(Debug, Clone, Default)]
+pub struct SpanPlace {
+    /// The parts: one, unless a stranger stands between the members.
+    pub parts: Vec<Rect>,
+    /// The title's room, inside the first part.
+    pub title: Rect,
+}
+
+/// Where a link is drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Route {
+    /// Corners from source to target: at least two, all runs parallel to an axis, the ends on the border of what they end at.
+    pub points: Vec<Point>,
+    /// Room of the label, centred on or beside the link.
+    pub label: Option<Rect>,
+}
+
+/// Why a graph cannot be laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayoutError {
+    /// A size is negative, infinite or not a number.
+    BadSize(String),
+    /// An index points at nothing.
+    BadIndex(String),
+    /// A group lies inside itself.
+    NestingCycle(String),
+    /// Constraints contradict each other.
+    Contradiction(String),
+}
+
+impl std::fmt::Display for LayoutError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::BadSize(what) => write!(f, "{what} has a size that is negative or not finite"),
+            Self::BadIndex(what) => write!(f, "{what} refers to something that does not exist"),
+            Self::NestingCycle(what) => write!(f, "{what} lies inside itself"),
+            Self::Contradiction(what) => write!(f, "{what}"),
+        }
+    }
+}
+
+impl std::error::Error for LayoutError {}
+
+mod draft;
+
+/// Places everything.
+///
+/// # Errors
+/// What is wrong with the graph, as a [`LayoutError`].
+pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
+    draft::place(graph, spacing)
+}

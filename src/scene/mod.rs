@@ -1,0 +1,1 @@
+//! Layout -> Scene: shapes at fixed positions, back to front.

@@ -1,0 +1,1 @@
+//! Fonts, shaping, width, line breaking.

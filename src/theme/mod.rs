@@ -1,0 +1,1 @@
+//! Every colour, gap and size of the picture, with unit and default.
