@@ -1,8 +1,13 @@
 //! Topology -> Measured: the same elements, their texts broken into lines and their boxes given a size.
 
+mod graph;
+mod typeset;
+
 use crate::geometry::Size;
-use crate::layout::Graph;
-use crate::topology::Topology;
+use crate::layout::{Graph, Member};
+use crate::theme::{FontSpec, Theme};
+use crate::topology::{ElementId, Topology};
+use typeset::Typesetter;
 
 /// A topology whose boxes, titles and labels have sizes; no font is needed to place them any more.
 ///
@@ -13,6 +18,12 @@ pub struct Measured {
     pub topology: Topology,
     /// What the layout engine sees.
     pub graph: Graph,
+    /// What each element of the topology became, by element.
+    pub members: Vec<Member>,
+    /// The element of each box.
+    pub services: Vec<ElementId>,
+    /// The element of each group.
+    pub groups: Vec<ElementId>,
     /// Caption lines of each service, by box.
     pub captions: Vec<TextBlock>,
     /// Title of each group, by group.
@@ -21,6 +32,14 @@ pub struct Measured {
     pub span_titles: Vec<TextBlock>,
     /// Label of each link (empty where it has none), by link.
     pub labels: Vec<TextBlock>,
+    /// The picture's title and subtitle.
+    pub heading: TextBlock,
+    /// The texts of the steps, in order.
+    pub steps: Vec<TextBlock>,
+    /// The notes, in order.
+    pub notes: Vec<TextBlock>,
+    /// The texts of the legend's rows, in order.
+    pub legend: Vec<TextBlock>,
 }
 
 /// Lines of text of which the widths are known.
@@ -30,6 +49,13 @@ pub struct TextBlock {
     pub lines: Vec<TextLine>,
     /// Width of the widest line and height of all.
     pub size: Size,
+}
+
+impl TextBlock {
+    /// Whether there is nothing to draw.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
 }
 
 /// One line.
@@ -62,4 +88,39 @@ pub enum TextRole {
     StepNumber,
     /// Texts beside the picture: steps, notes, legend.
     Prose,
+}
+
+/// What measuring needs of a font.
+pub trait Ruler {
+    /// Width of one line in pixels.
+    fn width(&self, text: &str, font: FontSpec) -> f64;
+    /// The text in lines no wider than `width` pixels wherever that is possible.
+    fn break_lines(&self, text: &str, font: FontSpec, width: f64) -> Vec<String>;
+}
+
+/// Breaks every text into lines and gives every box its size.
+pub fn measure(topology: Topology, ruler: &dyn Ruler, theme: &Theme) -> Measured {
+    let set = Typesetter { ruler, theme };
+    let parts = graph::Parts::of(&topology);
+    let captions: Vec<_> = parts.services.iter().map(|&id| set.caption(&topology.graph[id])).collect();
+    let titles: Vec<_> = parts.groups.iter().map(|&id| set.group_title(&topology.graph[id])).collect();
+    let span_titles: Vec<_> = topology.spans.iter().map(|s| set.name(&s.label)).collect();
+    let labels: Vec<_> = topology.graph.edge_weights().map(|l| set.label(l)).collect();
+    let graph = graph::build(&topology, &parts, theme, &captions, &titles, &span_titles, &labels);
+    let (heading, steps, notes, legend) = set.prose(&topology);
+    Measured {
+        topology,
+        graph,
+        members: parts.members,
+        services: parts.services,
+        groups: parts.groups,
+        captions,
+        titles,
+        span_titles,
+        labels,
+        heading,
+        steps,
+        notes,
+        legend,
+    }
 }

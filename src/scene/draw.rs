@@ -1,0 +1,34 @@
+//! The list of what is drawn, back to front.
+
+use super::page::Page;
+use super::pen::Pen;
+use super::{Scene, describe, groups, links, panel, services};
+use crate::diagnostic::Diagnostics;
+use crate::layout::Layout;
+use crate::measure::Measured;
+use crate::theme::Theme;
+
+/// Turns places into shapes. What cannot be drawn as asked goes to `findings`.
+pub fn draw(measured: &Measured, layout: &Layout, theme: &Theme, findings: &mut Diagnostics) -> Scene {
+    let page = Page::plan(measured, layout, theme);
+    let mut pen = Pen::new(measured, layout, theme, &page, findings);
+    panel::heading(&mut pen);
+    groups::groups(&mut pen);
+    groups::spans(&mut pen);
+    links::links(&mut pen);
+    services::services(&mut pen);
+    panel::panel(&mut pen);
+    let (symbols, parts) = pen.finish();
+    let topology = &measured.topology;
+    Scene {
+        size: page.size,
+        shown_width: topology.page.width,
+        mode: theme.mode,
+        background: theme.colors.background,
+        title: describe::title(topology),
+        description: describe::description(topology),
+        lang: topology.lang.clone(),
+        symbols,
+        parts,
+    }
+}
