@@ -33,7 +33,7 @@ pub struct Measured {
     /// Label of each link (empty where it has none), by link.
     pub labels: Vec<TextBlock>,
     /// The picture's title and subtitle.
-    pub heading: TextBlock,
+    pub heading: [TextBlock; 2],
     /// The texts of the steps, in order.
     pub steps: Vec<TextBlock>,
     /// The notes, in order.

@@ -44,14 +44,17 @@ impl Typesetter<'_> {
     }
 
     /// Heading, steps, notes and legend.
-    pub(super) fn prose(&self, topology: &Topology) -> (TextBlock, Vec<TextBlock>, Vec<TextBlock>, Vec<TextBlock>) {
+    pub(super) fn prose(
+        &self,
+        topology: &Topology,
+    ) -> ([TextBlock; 2], Vec<TextBlock>, Vec<TextBlock>, Vec<TextBlock>) {
         let sizes = &self.theme.sizes;
         let title = topology.title.as_deref().unwrap_or_default();
         let subtitle = topology.subtitle.as_deref().unwrap_or_default();
-        let heading = self.stacked([
+        let heading = [
             self.block(title, TextRole::Title, sizes.heading_width),
             self.block(subtitle, TextRole::Subtitle, sizes.heading_width),
-        ]);
+        ];
         let beside = |indent: f64| (sizes.prose_width - indent).max(40.0);
         let text = |text: &str, indent: f64| self.block(text, TextRole::Prose, beside(indent));
         let steps = topology.steps.iter().map(|s| text(&s.text, sizes.step_indent())).collect();

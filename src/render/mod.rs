@@ -8,5 +8,5 @@ mod svg;
 mod symbol;
 
 #[cfg(feature = "png")]
-pub use png::{PngError, PngOptions, to_png};
-pub use svg::{FontFace, SvgOptions, to_svg};
+pub use png::{Packing, PngError, PngOptions, Zoom, to_png};
+pub use svg::{FontFace, Ground, SvgOptions, to_svg};

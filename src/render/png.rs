@@ -1,6 +1,7 @@
 //! SVG -> PNG.
 
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use std::fmt;
 use std::sync::Arc;
@@ -8,10 +9,39 @@ use std::sync::Arc;
 /// How an SVG becomes pixels.
 #[derive(Debug, Clone)]
 pub struct PngOptions {
-    /// Pixels per CSS pixel; default 2.
-    pub scale: f32,
+    /// How large it becomes; default twice the CSS pixels.
+    pub zoom: Zoom,
     /// The fonts that texts are drawn with.
     pub fonts: Arc<fontdb::Database>,
+    /// Quick to make or small to keep; default quick.
+    pub packing: Packing,
+    /// Greatest number of pixels; default 100 million (400 MB while drawing).
+    pub most_pixels: u64,
+}
+
+impl Default for PngOptions {
+    fn default() -> Self {
+        Self { zoom: Zoom::Scale(2.0), fonts: Arc::default(), packing: Packing::Quick, most_pixels: 100_000_000 }
+    }
+}
+
+/// What packing a picture is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Packing {
+    /// About 1 ms a megapixel.
+    #[default]
+    Quick,
+    /// Less than half the bytes, eight times the time.
+    Small,
+}
+
+/// The size of a picture in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Zoom {
+    /// Pixels per CSS pixel.
+    Scale(f64),
+    /// Width in pixels.
+    Width(u32),
 }
 
 /// Why there is no PNG.
@@ -19,8 +49,10 @@ pub struct PngOptions {
 pub enum PngError {
     /// The SVG cannot be read.
     BadSvg(String),
-    /// The picture has more pixels than are allowed: width and height.
-    TooLarge(u32, u32),
+    /// The scale or width is not a number above 0.
+    BadZoom,
+    /// The picture would have this width and height, and that is more pixels than allowed.
+    TooLarge(u64, u64),
     /// The pixels cannot be packed.
     Encode(String),
 }
@@ -29,7 +61,8 @@ impl fmt::Display for PngError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadSvg(why) => write!(f, "the picture cannot be read back: {why}"),
-            Self::TooLarge(w, h) => write!(f, "a picture of {w} x {h} pixels is too large"),
+            Self::BadZoom => write!(f, "the scale of a picture must be a number above 0"),
+            Self::TooLarge(w, h) => write!(f, "a picture of {w} x {h} pixels is too large; use a smaller scale"),
             Self::Encode(why) => write!(f, "the pixels cannot be packed: {why}"),
         }
     }
@@ -37,16 +70,57 @@ impl fmt::Display for PngError {
 
 impl std::error::Error for PngError {}
 
-/// Draws an SVG into a PNG file.
+/// Draws an SVG into a PNG file. Where the SVG has no ground, the PNG is transparent.
 ///
 /// # Errors
 /// When the SVG is not one, or the picture is too large.
 pub fn to_png(svg: &str, options: &PngOptions) -> Result<Vec<u8>, PngError> {
     let parse = Options { fontdb: Arc::clone(&options.fonts), ..Options::default() };
     let tree = Tree::from_str(svg, &parse).map_err(|e| PngError::BadSvg(e.to_string()))?;
-    let size = tree.size().to_int_size().scale_by(options.scale).ok_or(PngError::TooLarge(u32::MAX, u32::MAX))?;
-    let mut pixmap = Pixmap::new(size.width(), size.height()).ok_or(PngError::TooLarge(size.width(), size.height()))?;
-    pixmap.fill(Color::TRANSPARENT);
-    resvg::render(&tree, Transform::from_scale(options.scale, options.scale), &mut pixmap.as_mut());
-    pixmap.encode_png().map_err(|e| PngError::Encode(e.to_string()))
+    let (w, h) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
+    let scale = match options.zoom {
+        Zoom::Scale(scale) => scale,
+        Zoom::Width(pixels) => f64::from(pixels) / w,
+    };
+    if !scale.is_finite() || scale <= 0.0 {
+        return Err(PngError::BadZoom);
+    }
+    let (columns, rows) = ((w * scale).round().max(1.0), (h * scale).round().max(1.0));
+    let too_large = PngError::TooLarge(columns as u64, rows as u64);
+    if columns * rows > options.most_pixels as f64 {
+        return Err(too_large);
+    }
+    let mut pixels = Pixmap::new(columns as u32, rows as u32).ok_or(too_large)?;
+    // The ground reaches the last pixel on both axes, also where the size in pixels had to be rounded.
+    let transform = Transform::from_scale((columns / w) as f32, (rows / h) as f32);
+    resvg::render(&tree, transform, &mut pixels.as_mut());
+    encode(&pixels, options.packing).map_err(|e| PngError::Encode(e.to_string()))
+}
+
+/// Packs pixels, without the alpha channel where nothing is transparent.
+fn encode(pixels: &Pixmap, packing: Packing) -> Result<Vec<u8>, png::EncodingError> {
+    let opaque = pixels.pixels().iter().all(|p| p.alpha() == u8::MAX);
+    let mut bytes = Vec::with_capacity(pixels.pixels().len() * if opaque { 3 } else { 4 });
+    for pixel in pixels.pixels() {
+        let c = pixel.demultiply();
+        bytes.extend([c.red(), c.green(), c.blue()]);
+        if !opaque {
+            bytes.push(c.alpha());
+        }
+    }
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out, pixels.width(), pixels.height());
+    encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
+    encoder.set_depth(BitDepth::Eight);
+    // Flat drawings pack best unfiltered, but only with a compressor that looks for long repeats.
+    let (compression, filter) = match packing {
+        Packing::Quick => (Compression::Fast, Filter::Paeth),
+        Packing::Small => (Compression::Balanced, Filter::NoFilter),
+    };
+    encoder.set_compression(compression);
+    encoder.set_filter(filter);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&bytes)?;
+    writer.finish()?;
+    Ok(out)
 }

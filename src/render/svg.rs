@@ -13,6 +13,18 @@ use svg::node::element::Element;
 pub struct SvgOptions {
     /// The font of all texts.
     pub font: FontFace,
+    /// Whether the page has a ground.
+    pub ground: Ground,
+}
+
+/// What stands behind the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// The theme's background.
+    #[default]
+    Page,
+    /// Nothing.
+    Transparent,
 }
 
 /// The font of all texts: its names, and its data where it goes into the file.
@@ -47,7 +59,9 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
         scene.symbols.iter().for_each(|symbol| defs.append(symbol::define(symbol)));
         root.append(defs);
     }
-    root.append(background);
+    if options.ground == Ground::Page {
+        root.append(background);
+    }
     parts.into_iter().for_each(|part| root.append(part));
     format!("{root}\n")
 }

@@ -28,6 +28,7 @@ pub(super) fn groups(pen: &mut Pen<'_>) {
             title: pen.on_page(pen.layout.titles.get(group).copied().unwrap_or_default()),
             text: pen.measured.titles.get(group),
             ground: pen.ground(Some(group)),
+            over_others: false,
         };
         let shapes = frame.draw(pen);
         let label = Label {
@@ -53,6 +54,7 @@ pub(super) fn spans(pen: &mut Pen<'_>) {
             title: pen.on_page(place.title),
             text: measured.span_titles.get(i),
             ground: pen.ground_at(place.title.center()),
+            over_others: true,
         };
         let shapes = frame.draw(pen);
         let name = span.tooltip.as_deref().unwrap_or(&span.label);
@@ -88,6 +90,8 @@ struct Frame<'a> {
     title: Rect,
     text: Option<&'a TextBlock>,
     ground: Paint,
+    /// Whether it stands on borders of groups, which its name must be kept free of.
+    over_others: bool,
 }
 
 impl Frame<'_> {
@@ -128,7 +132,8 @@ impl Frame<'_> {
             let height = if glyph.is_some() { edge.max(text.size.h) } else { self.title.h.max(text.size.h) };
             let x = left + badge_room + if glyph.is_some() { gap } else { 0.0 };
             let paint = Some(look.border.readable_on(self.ground));
-            let ink = Ink { paint, own: self.style.color.as_deref(), ..Ink::plain(Anchor::Start) };
+            let halo = self.over_others.then_some(self.ground);
+            let ink = Ink { paint, own: self.style.color.as_deref(), halo, ..Ink::plain(Anchor::Start) };
             shapes.extend(pen.lines(text, x, top + (height - text.size.h) / 2.0, ink));
         }
         shapes

@@ -29,9 +29,9 @@ impl Page {
     pub(super) fn plan(measured: &Measured, layout: &Layout, theme: &Theme) -> Self {
         let sizes = &theme.sizes;
         let bounds = bounds(layout);
-        let heading = measured.heading.size;
-        let heading_room = if measured.heading.is_empty() { 0.0 } else { heading.h + sizes.heading_gap };
-        let heights = entry_heights(measured, sizes);
+        let heading = heading_size(&measured.heading, sizes);
+        let heading_room = if heading.h > 0.0 { heading.h + sizes.heading_gap } else { 0.0 };
+        let heights = entries(measured, sizes);
         let aspect = measured.topology.page.aspect;
         let beside = (1..=3).map(|n| (columns(&heights, n, sizes), true));
         let fits = ((bounds.w.max(heading.w) + sizes.panel_gap) / (sizes.prose_width + sizes.panel_gap)).floor();
@@ -81,6 +81,12 @@ impl Page {
     }
 }
 
+/// Title over subtitle.
+fn heading_size([title, subtitle]: &[TextBlock; 2], sizes: &Sizes) -> Size {
+    let gap = if title.is_empty() || subtitle.is_empty() { 0.0 } else { sizes.subtitle_gap };
+    Size::new(title.size.w.max(subtitle.size.w), title.size.h + gap + subtitle.size.h)
+}
+
 fn bounds_size(bounds: Rect) -> Size {
     Size::new(bounds.w, bounds.h)
 }
@@ -97,17 +103,33 @@ fn bounds(layout: &Layout) -> Rect {
     all
 }
 
-/// Heights of all entries of prose: steps, legend, notes.
-fn entry_heights(measured: &Measured, sizes: &Sizes) -> Vec<f64> {
+/// An entry of prose.
+struct Entry {
+    /// Its height.
+    height: f64,
+    /// Room to keep above it, unless it stands at the top of a column.
+    above: f64,
+}
+
+/// All entries of prose: steps, legend, notes.
+fn entries(measured: &Measured, sizes: &Sizes) -> Vec<Entry> {
     let disc = 2.0 * sizes.step_radius;
-    let of = |blocks: &[TextBlock], least: f64| blocks.iter().map(|b| b.size.h.max(least)).collect::<Vec<_>>();
-    [of(&measured.steps, disc), of(&measured.legend, disc), of(&measured.notes, 0.0)].concat()
+    let sections: [(&[TextBlock], f64); 3] =
+        [(&measured.steps, disc), (&measured.legend, disc), (&measured.notes, 0.0)];
+    let mut entries = Vec::new();
+    for (blocks, least) in sections {
+        for (i, block) in blocks.iter().enumerate() {
+            let above = if i == 0 { sizes.section_gap } else { sizes.prose_gap };
+            entries.push(Entry { height: block.size.h.max(least), above });
+        }
+    }
+    entries
 }
 
 /// Deals the entries, in order, into at most `count` columns of nearly equal height.
-fn columns(heights: &[f64], count: usize, sizes: &Sizes) -> Columns {
-    let tallest = heights.iter().copied().fold(0.0, f64::max);
-    let total: f64 = heights.iter().map(|h| h + sizes.prose_gap).sum();
+fn columns(heights: &[Entry], count: usize, sizes: &Sizes) -> Columns {
+    let tallest = heights.iter().map(|e| e.height).fold(0.0, f64::max);
+    let total: f64 = heights.iter().map(|e| e.height + e.above).sum();
     let (mut low, mut high) = (tallest, total.max(tallest));
     for _ in 0..24 {
         let middle = f64::midpoint(low, high);
@@ -124,15 +146,16 @@ fn columns(heights: &[f64], count: usize, sizes: &Sizes) -> Columns {
 }
 
 /// Fills columns of at most `limit` pixels one after the other: how many, and where each entry stands.
-fn deal(heights: &[f64], limit: f64, sizes: &Sizes) -> (usize, Vec<Rect>) {
-    let (mut column, mut y, mut out) = (0_usize, 0.0, Vec::new());
-    for &h in heights {
-        if y > 0.0 && y + h > limit {
+fn deal(entries: &[Entry], limit: f64, sizes: &Sizes) -> (usize, Vec<Rect>) {
+    let (mut column, mut bottom, mut out) = (0_usize, 0.0, Vec::new());
+    for &Entry { height, above } in entries {
+        let mut y = if bottom > 0.0 { bottom + above } else { 0.0 };
+        if y > 0.0 && y + height > limit {
             column += 1;
             y = 0.0;
         }
-        out.push(Rect::new(column as f64 * (sizes.prose_width + sizes.panel_gap), y, sizes.prose_width, h));
-        y += h + sizes.prose_gap;
+        out.push(Rect::new(column as f64 * (sizes.prose_width + sizes.panel_gap), y, sizes.prose_width, height));
+        bottom = y + height;
     }
-    (if heights.is_empty() { 0 } else { column + 1 }, out)
+    (if entries.is_empty() { 0 } else { column + 1 }, out)
 }

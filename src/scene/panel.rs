@@ -11,7 +11,10 @@ use crate::topology::{GroupKind, LegendSample, Line};
 /// Title and subtitle.
 pub(super) fn heading(pen: &mut Pen<'_>) {
     let at = pen.page.heading;
-    let shapes = pen.lines(&pen.measured.heading, at.x, at.y, Ink::plain(Anchor::Start));
+    let [title, subtitle] = &pen.measured.heading;
+    let gap = if title.is_empty() { 0.0 } else { pen.theme.sizes.subtitle_gap };
+    let mut shapes = pen.lines(title, at.x, at.y, Ink::plain(Anchor::Start));
+    shapes.extend(pen.lines(subtitle, at.x, at.y + title.size.h + gap, Ink::plain(Anchor::Start)));
     pen.part(PartRole::Heading, Label { id: "_heading", ..Label::default() }, shapes);
 }
 
@@ -57,12 +60,7 @@ fn legend_shapes(pen: &mut Pen<'_>, sample: &LegendSample, text: &TextBlock, roo
         }
         LegendSample::Group(kind) => shapes.extend(group_sample(pen, *kind, room.x, right, middle)),
         LegendSample::Step => {
-            let disc = Shape::Disc {
-                center: Point::new(f64::midpoint(room.x, right), middle),
-                radius: sizes.step_radius,
-                fill: pen.theme.colors.step,
-            };
-            shapes.push(disc);
+            shapes.extend(pen.disc(1, Point::new(f64::midpoint(room.x, right), middle)));
         }
     }
     shapes

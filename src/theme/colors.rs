@@ -55,6 +55,24 @@ pub enum TitleStyle {
 }
 
 impl Colors {
+    /// Names of the single colours, as a theme file writes them.
+    pub const NAMES: &[&str] = &["background", "text", "muted", "link", "step", "step_number", "pictogram", "rule"];
+
+    /// The colour of that name.
+    pub fn named_mut(&mut self, name: &str) -> Option<&mut Paint> {
+        Some(match name {
+            "background" => &mut self.background,
+            "text" => &mut self.text,
+            "muted" => &mut self.muted,
+            "link" => &mut self.link,
+            "step" => &mut self.step,
+            "step_number" => &mut self.step_number,
+            "pictogram" => &mut self.pictogram,
+            "rule" => &mut self.rule,
+            _ => return None,
+        })
+    }
+
     /// Colour of a category's tiles and pictograms.
     pub fn category(&self, category: Category) -> Paint {
         self.categories.get(&category).copied().unwrap_or(self.text)

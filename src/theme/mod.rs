@@ -2,6 +2,8 @@
 
 mod color;
 mod colors;
+mod file;
+mod names;
 mod sizes;
 
 pub use color::{Color, Paint};

@@ -20,7 +20,7 @@ macro_rules! sizes {
             pub const NAMES: &[&str] = &[$(stringify!($name),)+];
 
             /// The length of that name.
-            pub fn get_mut(&mut self, name: &str) -> Option<&mut f64> {
+            pub fn named_mut(&mut self, name: &str) -> Option<&mut f64> {
                 match name {
                     $(stringify!($name) => Some(&mut self.$name),)+
                     _ => None,
@@ -61,10 +61,14 @@ sizes! {
     prose_width = 264.0;
     /// Between two entries of prose; default 10.
     prose_gap = 10.0;
+    /// Between steps, legend and notes; default 24.
+    section_gap = 24.0;
     /// From the drawing to the prose beside or under it; default 32.
     panel_gap = 32.0;
     /// From the page's edge to everything; default 20.
     margin = 20.0;
+    /// From the title to the subtitle; default 3.
+    subtitle_gap = 3.0;
     /// From the heading to the drawing; default 18.
     heading_gap = 18.0;
     /// Width at which the heading is broken; default 760.
@@ -119,7 +123,7 @@ sizes! {
 }
 
 impl Sizes {
-    /// From a step's number to the left edge of its text's column.
+    /// Room left of a step's text: the disc and a gap.
     pub fn step_indent(&self) -> f64 {
         2.0 * self.step_radius + self.prose_gap
     }
