@@ -68,12 +68,81 @@ impl std::fmt::Display for LayoutError {
 
 impl std::error::Error for LayoutError {}
 
-mod draft;
+mod check;
+mod columns;
+mod level;
+mod lines;
+mod nest;
+mod order;
+mod orient;
+mod ports;
+mod rank;
+mod routes;
+mod rows;
+mod simplex;
+mod tracks;
 
 /// Places everything.
 ///
 /// # Errors
 /// What is wrong with the graph, as a [`LayoutError`].
 pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
-    draft::place(graph, spacing)
+    check::check(graph)?;
+    let (down, turned) = orient::downward(graph, spacing);
+    Ok(orient::upright(arrange(&down, &turned, orient::strip(graph.flow))?, graph.flow))
+}
+
+/// The phases, for a graph that flows down.
+fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Layout, LayoutError> {
+    let nest = nest::Nest::new(graph);
+    let ranks = rank::rank(graph, &nest)?;
+    let mut rows = rows::rows(graph, &nest, &ranks, spacing);
+    let pairs = level_pairs(graph, &rows);
+    order::order(&nest, &mut rows, &pairs);
+    if !rows.level.is_empty() {
+        let rough = ports::ports(graph, &nest, &rows, &places(&rows), spacing);
+        let rough = columns::columns(graph, &nest, &rows, &rough, spacing, strip, columns::Effort::Leftmost);
+        level::level(graph, &nest, &mut rows, &rough, spacing);
+    }
+    let ports = ports::ports(graph, &nest, &rows, &places(&rows), spacing);
+    let columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
+    let heights = lines::heights(graph, &nest, &rows);
+    let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
+    let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip);
+    let found = routes::Found {
+        graph,
+        nest: &nest,
+        rows: &rows,
+        ports: &ports,
+        columns: &columns,
+        tracks: &tracks,
+        lines: &lines,
+        spacing,
+        strip,
+    };
+    Ok(routes::assemble(&found))
+}
+
+/// Boxes of one row that are linked: the order should keep others out from between them.
+fn level_pairs(graph: &Graph, rows: &rows::Rows) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    for &l in &rows.level {
+        if let (Member::Box(a), Member::Box(b)) = (graph.links[l as usize].from, graph.links[l as usize].to)
+            && a != b
+        {
+            pairs.push((a.0, b.0));
+        }
+    }
+    pairs
+}
+
+/// The place of every item in its row.
+fn places(rows: &rows::Rows) -> Vec<f64> {
+    let mut at = vec![0.0; rows.items.len()];
+    for row in &rows.rows {
+        for (k, &i) in row.iter().enumerate() {
+            at[i as usize] = k as f64;
+        }
+    }
+    at
 }

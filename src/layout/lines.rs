@@ -1,0 +1,344 @@
+//! Lines: the coordinate along the flow of every row, track and wall, by stacking from the first row to the last.
+
+use super::columns::Columns;
+use super::nest::{Nest, ROOT, inner};
+use super::orient::Strip;
+use super::rows::{Joint, Kind, Rows};
+use super::tracks::{Heights, Level, Slot, Tracks};
+use super::{Graph, Member, Spacing};
+
+/// Positions along the flow, in pixels.
+#[derive(Debug, Clone)]
+pub(super) struct Lines {
+    /// Line of each row.
+    pub(super) row: Vec<f64>,
+    /// Upper wall of each group.
+    pub(super) top: Vec<f64>,
+    /// Lower wall of each group.
+    pub(super) bottom: Vec<f64>,
+    /// Tracks of each slot.
+    pub(super) tracks: std::collections::BTreeMap<Slot, Vec<f64>>,
+}
+
+/// How high groups are stacked where several end or start at one row.
+pub(super) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
+    let mut h = Heights { closing: vec![1; nest.len()], opening: vec![1; nest.len()] };
+    // A class raises its members to one height, which may raise their parents: at most one round for each level of nesting.
+    loop {
+        let mut changed = false;
+        let mut raise = |slot: &mut u32, to: u32| {
+            if *slot < to {
+                *slot = to;
+                changed = true;
+            }
+        };
+        for &g in nest.outer_first.iter().rev() {
+            if g == ROOT {
+                continue;
+            }
+            let p = nest.parent[g as usize] as usize;
+            if rows.bottom[p] == rows.bottom[g as usize] {
+                let to = h.closing[g as usize] + 1;
+                raise(&mut h.closing[p], to);
+            }
+            if rows.top[p] == rows.top[g as usize] {
+                let to = h.opening[g as usize] + 1;
+                raise(&mut h.opening[p], to);
+            }
+        }
+        for class in &graph.classes {
+            let groups = || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+            let (closing, opening) = (groups().map(|g| h.closing[g]).max(), groups().map(|g| h.opening[g]).max());
+            for g in groups() {
+                raise(&mut h.closing[g], closing.unwrap_or(1));
+                raise(&mut h.opening[g], opening.unwrap_or(1));
+            }
+        }
+        if !changed {
+            return h;
+        }
+    }
+}
+
+struct Stack<'a> {
+    graph: &'a Graph,
+    nest: &'a Nest,
+    rows: &'a Rows,
+    tracks: &'a Tracks,
+    spacing: &'a Spacing,
+    heights: &'a Heights,
+    strip: Strip,
+    needs: Needs,
+    out: Lines,
+    up: Vec<f64>,
+    down: Vec<f64>,
+    boxes: Vec<bool>,
+}
+
+/// Stacks everything.
+pub(super) fn lines(
+    graph: &Graph,
+    nest: &Nest,
+    rows: &Rows,
+    columns: &Columns,
+    tracks: &Tracks,
+    heights: &Heights,
+    spacing: &Spacing,
+    strip: Strip,
+) -> Lines {
+    let needs = if strip.is_left() { Needs::new(nest, rows, columns) } else { Needs::default() };
+    let n = rows.rows.len();
+    let out = Lines {
+        row: vec![0.0; n],
+        top: vec![0.0; nest.len()],
+        bottom: vec![0.0; nest.len()],
+        tracks: tracks.slots.keys().map(|s| (*s, Vec::new())).collect(),
+    };
+    let mut stack = Stack { graph, nest, rows, tracks, spacing, heights, strip, needs, out, up: vec![0.0; n], down: vec![0.0; n], boxes: vec![false; n] };
+    stack.extents();
+    let mut y = 0.0;
+    for channel in 0..=n {
+        y = stack.channel(channel, y);
+    }
+    stack.out
+}
+
+impl Stack<'_> {
+    /// How far the items of each row reach up and down from its line.
+    fn extents(&mut self) {
+        let mut margin = vec![(0.0, 0.0); self.graph.boxes.len()];
+        for span in &self.graph.spans {
+            for m in &span.members {
+                if let Member::Box(b) = m {
+                    margin[b.at()].0 += self.spacing.track + if self.strip == Strip::Top { span.title.h } else { 0.0 };
+                    margin[b.at()].1 += if self.strip == Strip::Bottom { span.title.h } else { 0.0 };
+                    margin[b.at()].1 += self.spacing.track;
+                }
+            }
+        }
+        for (r, row) in self.rows.rows.iter().enumerate() {
+            for &i in row {
+                let item = &self.rows.items[i as usize];
+                let (up, down) = if let Kind::Box(b) = item.kind { margin[b as usize] } else { (0.0, 0.0) };
+                self.up[r] = self.up[r].max(item.up + up);
+                self.down[r] = self.down[r].max(item.down + down);
+                self.boxes[r] |= matches!(item.kind, Kind::Box(_));
+            }
+        }
+        for chain in &self.rows.chains {
+            for (k, joint) in chain.joints.iter().enumerate() {
+                if *joint == Joint::Row {
+                    let r = self.rows.items[chain.items[k] as usize].row as usize;
+                    self.up[r] = self.up[r].max(self.spacing.track / 2.0);
+                    self.down[r] = self.down[r].max(self.spacing.track / 2.0);
+                }
+            }
+        }
+    }
+
+    /// Places the walls and tracks between row `channel - 1`, which reaches down to `y`, and row `channel`, and that row. Returns how far it reaches.
+    fn channel(&mut self, channel: usize, start: f64) -> f64 {
+        let (track, pad) = (self.spacing.track, self.spacing.padding);
+        let mut y = start;
+        let ends = |s: &Self, g: usize| channel > 0 && s.rows.bottom[g] as usize == channel - 1;
+        let starts = |s: &Self, g: usize| s.rows.top[g] as usize == channel;
+        let (closing, opening) = self.groups_at(channel);
+        let tallest = closing.iter().map(|&g| self.heights.closing[g]).max().unwrap_or(0);
+        for h in 1..=tallest {
+            let slot = Slot { channel: channel as u32, level: Level::Closing(h) };
+            let used = self.place_tracks(slot, y);
+            y = used.unwrap_or(y) + if used.is_some() { track.max(pad - track) } else { pad };
+            let mut strip: f64 = 0.0;
+            for &g in closing.iter().filter(|&&g| self.heights.closing[g] == h) {
+                let title = self.graph.groups[g - 1].title.h;
+                if self.strip == Strip::Bottom {
+                    strip = strip.max(self.spacing.title.max(title));
+                } else if self.strip.is_left() {
+                    let last = if self.strip == Strip::LeftEnd { self.last_need(g) } else { f64::MIN };
+                    y = y.max(self.out.top[g].max(last + self.spacing.track) + title);
+                }
+            }
+            y += strip;
+            for &g in closing.iter().filter(|&&g| self.heights.closing[g] == h) {
+                debug_assert!(ends(self, g));
+                if !self.rows.astride_bottom[g] {
+                    self.out.bottom[g] = y;
+                }
+            }
+        }
+        let after_walls = y;
+        let slot = Slot { channel: channel as u32, level: Level::Middle };
+        let used = self.place_tracks(slot, y);
+        y = match used {
+            Some(last) => last + track,
+            None if !closing.is_empty() && !opening.is_empty() => y + self.spacing.within / 2.0,
+            None => y,
+        };
+        let before_walls = y;
+        let highest = opening.iter().map(|&g| self.heights.opening[g]).max().unwrap_or(0);
+        for h in (1..=highest).rev() {
+            let mut strip: f64 = 0.0;
+            for &g in opening.iter().filter(|&&g| self.heights.opening[g] == h) {
+                debug_assert!(starts(self, g));
+                if self.strip == Strip::Top {
+                    strip = strip.max(self.spacing.title.max(self.graph.groups[g - 1].title.h));
+                }
+                if !self.rows.astride_top[g] {
+                    self.out.top[g] = y;
+                }
+            }
+            let slot = Slot { channel: channel as u32, level: Level::Opening(u32::MAX - h) };
+            y += strip;
+            let used = self.place_tracks(slot, y);
+            y = used.unwrap_or(y) + if used.is_some() { track.max(pad - track) } else { pad };
+        }
+        if channel == self.rows.rows.len() {
+            return y;
+        }
+        // Rows keep their distance; what is left over goes around the tracks.
+        let slack = (start + self.least(channel) - y).max(0.0);
+        if channel > 0 {
+            self.shift_middle(channel, slack, &opening);
+        }
+        y += if channel > 0 { slack } else { 0.0 };
+        let _ = (after_walls, before_walls);
+        let line = (y + self.up[channel]).max(self.needed(self.needs.rows.get(&(channel as u32))));
+        self.out.row[channel] = line;
+        let mut reach = line + self.down[channel];
+        for g in 1..self.nest.len() {
+            if self.rows.astride_top[g] && starts(self, g) {
+                self.out.top[g] = line;
+                reach = reach.max(line + self.graph.groups[g - 1].title.h);
+            }
+            if self.rows.astride_bottom[g] && self.rows.bottom[g] as usize == channel {
+                self.out.bottom[g] = line;
+            }
+        }
+        reach
+    }
+
+    /// Groups whose walls lie in a channel: those that end above it and those that start below.
+    fn groups_at(&self, channel: usize) -> (Vec<usize>, Vec<usize>) {
+        let groups = 1..self.nest.len();
+        let closing = groups.clone().filter(|&g| channel > 0 && self.rows.bottom[g] as usize == channel - 1).collect();
+        let opening = groups.filter(|&g| self.rows.top[g] as usize == channel).collect();
+        (closing, opening)
+    }
+
+    /// Least distance from the lower edge of the row before to the upper edge of this row.
+    fn least(&self, channel: usize) -> f64 {
+        if channel == 0 {
+            return 0.0;
+        }
+        let (above, below) = (self.boxes[channel - 1], self.boxes[channel]);
+        match (above, below) {
+            (true, true) => self.spacing.between,
+            _ => (self.spacing.between / 2.0 - 8.0).max(self.spacing.track * 1.5),
+        }
+    }
+
+    /// Puts the tracks of a slot from `y` on; the last one's place.
+    fn place_tracks(&mut self, slot: Slot, y: f64) -> Option<f64> {
+        let runs = self.tracks.slots.get(&slot)?;
+        let count = runs.iter().map(|r| r.track + 1).max()? as usize;
+        let mut thick = vec![self.spacing.track; count];
+        for run in runs {
+            if let Some((_, _, h)) = run.label {
+                let t = &mut thick[run.track as usize];
+                *t = t.max(h);
+            }
+        }
+        let mut places = Vec::with_capacity(count);
+        let needed = self.needed(self.needs.slots.get(&slot));
+        let mut at = (y + self.spacing.track / 2.0).max(needed - self.spacing.track / 2.0);
+        for t in thick {
+            places.push(at + t / 2.0);
+            at += t;
+        }
+        self.out.tracks.insert(slot, places);
+        Some(at - self.spacing.track / 2.0)
+    }
+
+    /// How far down titles along left walls push what crosses those walls.
+    fn needed(&self, groups: Option<&Vec<u32>>) -> f64 {
+        if self.strip != Strip::LeftStart {
+            return f64::MIN;
+        }
+        let below = |g: &u32| self.out.top[*g as usize] + self.graph.groups[*g as usize - 1].title.h + self.spacing.track / 2.0;
+        groups.into_iter().flatten().map(below).fold(f64::MIN, f64::max)
+    }
+
+    /// The last place at which a link crosses the left wall of a group.
+    fn last_need(&self, g: usize) -> f64 {
+        let crosses = |groups: &Vec<u32>| groups.contains(&(g as u32));
+        let rows = self.needs.rows.iter().filter(|(_, gs)| crosses(gs)).map(|(&r, _)| self.out.row[r as usize]);
+        let slots = self.needs.slots.iter().filter(|(_, gs)| crosses(gs));
+        let slots = slots.filter_map(|(s, _)| self.out.tracks.get(s).and_then(|t| t.last().copied()));
+        rows.chain(slots).fold(f64::MIN, f64::max)
+    }
+
+    /// Spreads slack: half before the middle tracks, half after them, and moves the walls of groups that start below.
+    fn shift_middle(&mut self, channel: usize, slack: f64, opening: &[usize]) {
+        if slack <= 0.0 {
+            return;
+        }
+        for (slot, places) in &mut self.out.tracks {
+            if slot.channel as usize != channel {
+                continue;
+            }
+            let by = match slot.level {
+                Level::Closing(_) => 0.0,
+                Level::Middle => slack / 2.0,
+                Level::Opening(_) => slack,
+            };
+            places.iter_mut().for_each(|p| *p += by);
+        }
+        for &g in opening {
+            if !self.rows.astride_top[g] {
+                self.out.top[g] += slack;
+            }
+        }
+    }
+}
+
+/// What crosses left walls that carry titles: the groups, by slot and by row.
+#[derive(Debug, Default)]
+struct Needs {
+    slots: std::collections::BTreeMap<Slot, Vec<u32>>,
+    rows: std::collections::BTreeMap<u32, Vec<u32>>,
+}
+
+impl Needs {
+    fn new(nest: &Nest, rows: &Rows, columns: &Columns) -> Self {
+        let mut needs = Self::default();
+        for chain in &rows.chains {
+            for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
+                for (inside, outside) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+                    let (item, other) = (&rows.items[inside as usize], &rows.items[outside as usize]);
+                    let mut g = item.region;
+                    while g != ROOT && !nest.holds(g, other.region) {
+                        if columns.item[outside as usize] <= columns.left[g as usize] {
+                            match joint {
+                                Joint::Row => needs.rows.entry(item.row).or_default().push(g),
+                                Joint::Channel(c) => {
+                                    let slot = Slot { channel: c.below, level: Level::Middle };
+                                    needs.slots.entry(slot).or_default().push(g);
+                                }
+                            }
+                        }
+                        g = nest.parent[g as usize];
+                    }
+                }
+            }
+        }
+        for groups in needs.rows.values_mut().chain(needs.slots.values_mut()) {
+            groups.sort_unstable();
+            groups.dedup();
+        }
+        // A group that ends above or starts below a channel is entered through its other walls.
+        for (slot, groups) in &mut needs.slots {
+            groups.retain(|&g| rows.top[g as usize] < slot.channel && rows.bottom[g as usize] >= slot.channel);
+        }
+        needs
+    }
+}

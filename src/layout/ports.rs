@@ -1,0 +1,102 @@
+//! Ports: where along a box's side each link ends.
+//!
+//! Links of one box that leave it on one side share one port, so that they fan out from a common trunk; arriving links share another. Parallel links
+//! stay apart.
+
+use super::nest::Nest;
+use super::rows::{Foot, ItemId, Joint, Rows};
+use super::{Graph, Member, Spacing};
+use std::collections::BTreeMap;
+
+/// Side of a box, as seen from its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Edge {
+    /// Towards the row before.
+    Up,
+    /// Towards the row after.
+    Down,
+}
+
+/// Ports of all links.
+#[derive(Debug, Clone)]
+pub(super) struct Ports {
+    /// Distance of each end's port from its item's reference point, across the flow; by link and end.
+    pub(super) offset: Vec<[f64; 2]>,
+    /// Number of the trunk of each end: equal numbers are one port. By link and end; `u32::MAX` for ends that share with nobody.
+    pub(super) trunk: Vec<[u32; 2]>,
+}
+
+/// The side from which the joint `joint` of a chain leaves the item at its end `end`.
+pub(super) fn edge_of(rows: &Rows, item: ItemId, joint: Joint) -> Option<Edge> {
+    match joint {
+        Joint::Channel(c) if c.below == rows.items[item as usize].row => Some(Edge::Up),
+        Joint::Channel(_) => Some(Edge::Down),
+        Joint::Row => None,
+    }
+}
+
+/// Assigns ports. `at` gives each item's place in its row.
+pub(super) fn ports(graph: &Graph, nest: &Nest, rows: &Rows, at: &[f64], spacing: &Spacing) -> Ports {
+    let mut out = Ports { offset: vec![[0.0; 2]; graph.links.len()], trunk: vec![[u32::MAX; 2]; graph.links.len()] };
+    let parallel = parallels(graph);
+    // (item, side) -> (arriving, parallel number) -> ends with the place they lead to
+    let mut sides: BTreeMap<(ItemId, Edge), BTreeMap<(bool, u32), Vec<(u32, usize, f64)>>> = BTreeMap::new();
+    for (l, chain) in rows.chains.iter().enumerate() {
+        let n = chain.items.len();
+        let Some(feet) = chain.feet else { continue };
+        for end in 0..2 {
+            let item = if end == 0 { chain.items[0] } else { chain.items[n - 1] };
+            if feet[end] != Foot::Box {
+                continue;
+            }
+            if n < 2 {
+                continue;
+            }
+            let (next, joint) =
+                if end == 0 { (chain.items[1], chain.joints[0]) } else { (chain.items[n - 2], chain.joints[n - 2]) };
+            let Some(edge) = edge_of(rows, item, joint) else { continue };
+            let loops = graph.links[l].from == graph.links[l].to;
+            let key = (end == 1, if loops { u32::MAX - 2 * l as u32 - end as u32 } else { parallel[l] });
+            sides.entry((item, edge)).or_default().entry(key).or_default().push((l as u32, end, at[next as usize]));
+        }
+    }
+    let mut trunks = 0;
+    for ((item, _), bundles) in sides {
+        let mut bundles: Vec<Vec<(u32, usize, f64)>> = bundles.into_values().collect();
+        let mean = |b: &Vec<(u32, usize, f64)>| b.iter().map(|e| e.2).sum::<f64>() / b.len() as f64;
+        bundles.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
+        let width = core_width(graph, nest, rows, item);
+        let step = (spacing.track * 1.2).min(width / (bundles.len() as f64 + 1.0));
+        let middle = (bundles.len() as f64 - 1.0) / 2.0;
+        for (k, bundle) in bundles.into_iter().enumerate() {
+            for (l, end, _) in bundle {
+                out.offset[l as usize][end] = libm::round((k as f64 - middle) * step * 4.0) / 4.0;
+                out.trunk[l as usize][end] = trunks;
+            }
+            trunks += 1;
+        }
+    }
+    out
+}
+
+fn core_width(graph: &Graph, nest: &Nest, rows: &Rows, item: ItemId) -> f64 {
+    let _ = nest;
+    match rows.items[item as usize].kind {
+        super::rows::Kind::Box(b) => graph.boxes[b as usize].core.w,
+        _ => 0.0,
+    }
+}
+
+/// The number of each link among those that join the same two members, whichever way.
+fn parallels(graph: &Graph) -> Vec<u32> {
+    let mut seen: BTreeMap<(Member, Member), u32> = BTreeMap::new();
+    graph
+        .links
+        .iter()
+        .map(|l| {
+            let count = seen.entry((l.from.min(l.to), l.from.max(l.to))).or_default();
+            *count += 1;
+            *count - 1
+        })
+        .collect()
+}

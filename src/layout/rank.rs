@@ -1,0 +1,465 @@
+//! Layers: which row every box stands in and which rows every group spans.
+//!
+//! One network simplex over the whole drawing (Gansner et al. 1993), with a first and a last layer for every group (Sander 1996) and one
+//! variable for all members of a class, so that zones side by side share their rows.
+
+use super::nest::{Nest, ROOT, inner};
+use super::simplex::{self, Edge};
+use super::{Graph, LayoutError, Member, Side};
+
+/// Rows of everything: 0 is the first along the flow.
+#[derive(Debug, Clone)]
+pub(super) struct Ranks {
+    /// Row of each box.
+    pub(super) of_box: Vec<u32>,
+    /// First row of each group of the nest.
+    pub(super) top: Vec<u32>,
+    /// Last row of each group of the nest; at least the first.
+    pub(super) bottom: Vec<u32>,
+    /// Groups whose upper wall lies on the line of their first row, because a box stands astride it.
+    pub(super) astride_top: Vec<bool>,
+    /// The same for the lower wall and the last row.
+    pub(super) astride_bottom: Vec<bool>,
+    /// Number of rows.
+    pub(super) count: u32,
+}
+
+/// Which groups have boxes astride their upper and lower walls, or are of a class with one that has.
+fn astride(graph: &Graph, nest: &Nest) -> (Vec<bool>, Vec<bool>) {
+    let (mut above, mut below) = (vec![false; nest.len()], vec![false; nest.len()]);
+    for (b, side) in nest.border.iter().enumerate() {
+        match side {
+            Some(Side::Top) => above[nest.home[b] as usize] = true,
+            Some(Side::Bottom) => below[nest.home[b] as usize] = true,
+            _ => {}
+        }
+    }
+    for class in &graph.classes {
+        let groups = || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+        for flags in [&mut above, &mut below] {
+            let any = groups().any(|g| flags[g]);
+            groups().for_each(|g| flags[g] |= any);
+        }
+    }
+    (above, below)
+}
+
+/// The variables: one a box, two a group, merged by classes.
+struct Variables {
+    boxes: usize,
+    leader: Vec<u32>,
+}
+
+impl Variables {
+    fn new(graph: &Graph, nest: &Nest) -> Self {
+        let n = graph.boxes.len() + 2 * nest.len();
+        let mut v = Self { boxes: graph.boxes.len(), leader: (0..n as u32).collect() };
+        for class in &graph.classes {
+            for pair in class.windows(2) {
+                v.merge(v.first(pair[0]), v.first(pair[1]));
+                v.merge(v.last(pair[0]), v.last(pair[1]));
+            }
+        }
+        for (b, side) in nest.border.iter().enumerate() {
+            match side {
+                Some(Side::Top) => v.merge(b as u32, v.top(nest.home[b])),
+                Some(Side::Bottom) => v.merge(b as u32, v.bottom(nest.home[b])),
+                _ => {}
+            }
+        }
+        v
+    }
+
+    fn top(&self, g: u32) -> u32 {
+        self.boxes as u32 + 2 * g
+    }
+
+    fn bottom(&self, g: u32) -> u32 {
+        self.top(g) + 1
+    }
+
+    fn first(&self, m: Member) -> u32 {
+        match m {
+            Member::Box(b) => b.0,
+            Member::Group(g) => self.top(inner(g)),
+        }
+    }
+
+    fn last(&self, m: Member) -> u32 {
+        match m {
+            Member::Box(b) => b.0,
+            Member::Group(g) => self.bottom(inner(g)),
+        }
+    }
+
+    fn find(&self, mut v: u32) -> u32 {
+        while self.leader[v as usize] != v {
+            v = self.leader[v as usize];
+        }
+        v
+    }
+
+    fn merge(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.find(a), self.find(b));
+        self.leader[a.max(b) as usize] = a.min(b);
+    }
+
+    /// Makes every variable point at its leader directly.
+    fn flatten(&mut self) {
+        for v in 0..self.leader.len() as u32 {
+            self.leader[v as usize] = self.find(v);
+        }
+    }
+}
+
+/// Assigns rows.
+///
+/// # Errors
+/// [`LayoutError::Contradiction`] where classes and borders cannot be met together.
+pub(super) fn rank(graph: &Graph, nest: &Nest) -> Result<Ranks, LayoutError> {
+    let mut vars = Variables::new(graph, nest);
+    vars.flatten();
+    let n = vars.leader.len();
+    let (above, below) = astride(graph, nest);
+    let mut hard = nesting(graph, nest, &vars, &above, &below);
+    grids(graph, nest, &vars, &mut hard);
+    if simplex::topological(n, &hard).is_none() {
+        return Err(LayoutError::Contradiction("classes, borders and nesting cannot be met together".into()));
+    }
+    let edges = with_links(graph, nest, &vars, hard);
+    let budget = if n < 4000 { 20_000 } else { 40_000_000 / n };
+    let x = simplex::solve(n, &edges, budget).unwrap_or_else(|| vec![0; n]);
+    let at = |v: u32| x[vars.leader[v as usize] as usize] as u32;
+    let mut ranks = Ranks {
+        of_box: (0..graph.boxes.len() as u32).map(at).collect(),
+        top: (0..nest.len() as u32).map(|g| at(vars.top(g))).collect(),
+        bottom: (0..nest.len() as u32).map(|g| at(vars.bottom(g))).collect(),
+        astride_top: above,
+        astride_bottom: below,
+        count: 0,
+    };
+    spread_free(graph, nest, &mut ranks);
+    compress(nest, &mut ranks);
+    Ok(ranks)
+}
+
+/// What the nesting demands: groups hold their members' rows; a border row lies before or after all others.
+fn nesting(graph: &Graph, nest: &Nest, vars: &Variables, above: &[bool], below: &[bool]) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    let mut add = |from: u32, to: u32, len: i64, weight: i64| {
+        let (from, to) = (vars.leader[from as usize], vars.leader[to as usize]);
+        if from != to || len > 0 {
+            edges.push(Edge { from, to, len, weight });
+        }
+    };
+    let (above, below): (Vec<i64>, Vec<i64>) =
+        (above.iter().map(|&a| i64::from(a)).collect(), below.iter().map(|&b| i64::from(b)).collect());
+    for g in 1..nest.len() as u32 {
+        let p = nest.parent[g as usize];
+        let tall = above[g as usize] + below[g as usize];
+        add(vars.top(g), vars.bottom(g), tall, 1);
+        if p != ROOT {
+            add(vars.top(p), vars.top(g), above[p as usize], 0);
+            add(vars.bottom(g), vars.bottom(p), below[p as usize], 0);
+        }
+    }
+    for b in 0..graph.boxes.len() {
+        let home = nest.home[b];
+        if home != ROOT && !matches!(nest.border[b], Some(Side::Top | Side::Bottom)) {
+            add(vars.top(home), b as u32, above[home as usize], 0);
+            add(b as u32, vars.bottom(home), below[home as usize], 0);
+        }
+    }
+    edges
+}
+
+/// Boxes that nothing ties, by group.
+fn free_boxes(graph: &Graph, nest: &Nest) -> Vec<Vec<u32>> {
+    let mut tied = vec![false; graph.boxes.len()];
+    let mut tie = |m: Member| {
+        if let Member::Box(b) = m {
+            tied[b.at()] = true;
+        }
+    };
+    graph.links.iter().for_each(|l| [l.from, l.to].into_iter().for_each(&mut tie));
+    graph.spans.iter().flat_map(|s| &s.members).chain(graph.classes.iter().flatten()).copied().for_each(&mut tie);
+    let mut free = vec![Vec::new(); nest.len()];
+    for b in 0..graph.boxes.len() {
+        if !tied[b] && nest.border[b].is_none() {
+            free[nest.home[b] as usize].push(b as u32);
+        }
+    }
+    free
+}
+
+/// Groups that hold nothing but boxes without links become grids of about the page's shape.
+fn grids(graph: &Graph, nest: &Nest, vars: &Variables, hard: &mut Vec<Edge>) {
+    for (g, free) in free_boxes(graph, nest).iter().enumerate() {
+        if free.len() < 4 || free.len() != nest.members[g] as usize {
+            continue;
+        }
+        let columns = libm::ceil(libm::sqrt(free.len() as f64 * 1.8)) as usize;
+        for k in columns..free.len() {
+            let (from, to) = (free[k - columns], free[k]);
+            hard.push(Edge {
+                from: vars.leader[from as usize],
+                to: vars.leader[to as usize],
+                len: 1,
+                weight: 1,
+            });
+        }
+    }
+}
+
+/// Adds the links that tell a flow, turned where they would close a cycle.
+fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> Vec<Edge> {
+    let n = vars.leader.len();
+    let siblings = ClassPairs::new(graph, nest);
+    let mut soft: Vec<(u32, u32, usize)> = Vec::new();
+    for (i, link) in graph.links.iter().enumerate() {
+        let (from, to) = (vars.leader[vars.last(link.from) as usize], vars.leader[vars.first(link.to) as usize]);
+        if link.rank && from != to && !related(nest, link.from, link.to) && !siblings.level(link.from, link.to) {
+            soft.push((from, to, i));
+        }
+    }
+    let place = linear_order(n, &hard, &soft);
+    let mut edges = hard;
+    for (from, to, i) in soft {
+        let link = &graph.links[i];
+        let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i64;
+        if place[from as usize] < place[to as usize] {
+            edges.push(Edge { from, to, len: 1, weight });
+        } else {
+            let (from, to) = (vars.leader[vars.last(link.to) as usize], vars.leader[vars.first(link.from) as usize]);
+            if place[from as usize] < place[to as usize] {
+                edges.push(Edge { from, to, len: 1, weight });
+            }
+        }
+    }
+    edges
+}
+
+/// Whether one end is the other, or holds it, or stands on its border.
+fn related(nest: &Nest, a: Member, b: Member) -> bool {
+    let inside = |outer: Member, m: Member| matches!(outer, Member::Group(g) if nest.is_inside(m, inner(g)));
+    a == b || inside(a, b) || inside(b, a)
+}
+
+/// Which links join two copies of one class, directly or from inside them: they tell a relation, not a flow.
+struct ClassPairs<'a> {
+    nest: &'a Nest,
+    box_class: Vec<u32>,
+    group_class: Vec<u32>,
+}
+
+impl<'a> ClassPairs<'a> {
+    fn new(graph: &Graph, nest: &'a Nest) -> Self {
+        let none = super::nest::NONE;
+        let mut pairs =
+            Self { nest, box_class: vec![none; graph.boxes.len()], group_class: vec![none; nest.len()] };
+        for (c, class) in graph.classes.iter().enumerate() {
+            for m in class {
+                match *m {
+                    Member::Box(b) => pairs.box_class[b.at()] = c as u32,
+                    Member::Group(g) => pairs.group_class[inner(g) as usize] = c as u32,
+                }
+            }
+        }
+        pairs
+    }
+
+    fn level(&self, a: Member, b: Member) -> bool {
+        let none = super::nest::NONE;
+        if let (Member::Box(x), Member::Box(y)) = (a, b)
+            && self.box_class[x.at()] != none
+            && self.box_class[x.at()] == self.box_class[y.at()]
+        {
+            return true;
+        }
+        let innermost = |m: Member| match m {
+            Member::Box(b) => self.nest.home[b.at()],
+            Member::Group(g) => inner(g),
+        };
+        let (mut x, mut y) = (innermost(a), innermost(b));
+        let top = self.nest.common(x, y);
+        // Only groups below the common one count, and only those at the same distance: copies have copies around them.
+        let mut lists = [Vec::new(), Vec::new()];
+        for (list, v) in lists.iter_mut().zip([&mut x, &mut y]) {
+            while *v != top {
+                list.push(self.group_class[*v as usize]);
+                *v = self.nest.parent[*v as usize];
+            }
+        }
+        lists[0].iter().any(|&c| c != none && lists[1].contains(&c))
+    }
+}
+
+/// An order of the variables that all hard edges follow and most soft ones: within each strongly connected component sinks last, sources first, the
+/// largest surplus of outgoing links next (Eades, Lin, Smyth 1993), among those that the hard edges allow.
+fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32> {
+    let arcs: Vec<(u32, u32, bool)> = (hard.iter().map(|e| (e.from, e.to, true)))
+        .chain(soft.iter().map(|&(a, b, _)| (a, b, false)))
+        .collect();
+    let component = components(n, &arcs);
+    let mut out = vec![Vec::new(); n];
+    let (mut blocked, mut pending, mut surplus) = (vec![0u32; n], vec![0u32; n], vec![0i64; n]);
+    for &(a, b, is_hard) in &arcs {
+        if component[a as usize] != component[b as usize] || a == b {
+            continue;
+        }
+        out[a as usize].push((b, is_hard));
+        if is_hard {
+            blocked[b as usize] += 1;
+        } else {
+            pending[b as usize] += 1;
+            surplus[a as usize] += 1;
+            surplus[b as usize] -= 1;
+        }
+    }
+    // Components come numbered against the arcs: the last one found is first in the order.
+    let mut by_component: Vec<Vec<u32>> = vec![Vec::new(); component.iter().max().map_or(0, |&c| c as usize + 1)];
+    for v in 0..n {
+        by_component[component[v] as usize].push(v as u32);
+    }
+    let (mut place, mut next) = (vec![0; n], 0);
+    for members in by_component.iter().rev() {
+        let mut ready: std::collections::BTreeSet<(bool, i64, u32)> = members
+            .iter()
+            .filter(|&&v| blocked[v as usize] == 0)
+            .map(|&v| (pending[v as usize] > 0, -surplus[v as usize], v))
+            .collect();
+        while let Some(key) = ready.pop_first() {
+            let v = key.2;
+            place[v as usize] = next;
+            next += 1;
+            blocked[v as usize] = u32::MAX;
+            for &(w, is_hard) in &out[v as usize] {
+                let at = w as usize;
+                if blocked[at] == u32::MAX {
+                    continue;
+                }
+                let was = (pending[at] > 0, -surplus[at], w);
+                let listed = blocked[at] == 0 && ready.remove(&was);
+                if is_hard {
+                    blocked[at] -= 1;
+                } else {
+                    pending[at] -= 1;
+                    surplus[at] += 1;
+                }
+                if listed || blocked[at] == 0 {
+                    ready.insert((pending[at] > 0, -surplus[at], w));
+                }
+            }
+        }
+    }
+    place
+}
+
+/// Strongly connected components (Tarjan 1972, with its own stack): the number of each node's component; arcs lead from higher to lower numbers.
+fn components(n: usize, arcs: &[(u32, u32, bool)]) -> Vec<u32> {
+    const UNSEEN: u32 = u32::MAX;
+    let mut start = vec![0u32; n + 1];
+    for a in arcs {
+        start[a.0 as usize + 1] += 1;
+    }
+    for v in 0..n {
+        start[v + 1] += start[v];
+    }
+    let mut fill = start.clone();
+    let mut list = vec![0; arcs.len()];
+    for a in arcs {
+        list[fill[a.0 as usize] as usize] = a.1;
+        fill[a.0 as usize] += 1;
+    }
+    let (mut index, mut low, mut component) = (vec![UNSEEN; n], vec![0; n], vec![UNSEEN; n]);
+    let (mut open, mut stack) = (Vec::new(), Vec::new());
+    let (mut clock, mut found) = (0, 0);
+    for root in 0..n as u32 {
+        if index[root as usize] != UNSEEN {
+            continue;
+        }
+        stack.push((root, start[root as usize]));
+        while let Some(top) = stack.last_mut() {
+            let v = top.0 as usize;
+            if index[v] == UNSEEN {
+                index[v] = clock;
+                low[v] = clock;
+                clock += 1;
+                open.push(top.0);
+            }
+            if top.1 < start[v + 1] {
+                let w = list[top.1 as usize] as usize;
+                top.1 += 1;
+                if index[w] == UNSEEN {
+                    stack.push((w as u32, start[w]));
+                } else if component[w] == UNSEEN {
+                    low[v] = low[v].min(index[w]);
+                }
+                continue;
+            }
+            stack.pop();
+            if let Some(up) = stack.last() {
+                low[up.0 as usize] = low[up.0 as usize].min(low[v]);
+            }
+            if low[v] == index[v] {
+                while let Some(w) = open.pop() {
+                    component[w as usize] = found;
+                    if w as usize == v {
+                        break;
+                    }
+                }
+                found += 1;
+            }
+        }
+    }
+    component
+}
+
+/// Puts boxes that nothing ties, but that stand beside other members, into the emptiest rows of their group.
+fn spread_free(graph: &Graph, nest: &Nest, ranks: &mut Ranks) {
+    let free = free_boxes(graph, nest);
+    let spans_rows = |ranks: &Ranks, g: usize| {
+        if g == ROOT as usize { (0, ranks.of_box.iter().chain(&ranks.bottom[1..]).copied().max().unwrap_or(0)) } else { (ranks.top[g], ranks.bottom[g]) }
+    };
+    for g in 0..nest.len() {
+        if free[g].is_empty() || free[g].len() == nest.members[g] as usize {
+            continue;
+        }
+        let (mut first, mut last) = spans_rows(ranks, g);
+        if g != ROOT as usize {
+            first += u32::from(ranks.astride_top[g]);
+            last = last.saturating_sub(u32::from(ranks.astride_bottom[g])).max(first);
+        }
+        let mut load = vec![0u32; (last.max(first) - first) as usize + 1];
+        for b in 0..graph.boxes.len() {
+            if nest.home[b] as usize == g && !free[g].contains(&(b as u32)) && (first..=last).contains(&ranks.of_box[b]) {
+                load[(ranks.of_box[b] - first) as usize] += 1;
+            }
+        }
+        for &b in &free[g] {
+            let row = (0..load.len()).min_by_key(|&r| load[r]).unwrap_or(0);
+            load[row] += 1;
+            ranks.of_box[b as usize] = first + row as u32;
+        }
+    }
+}
+
+/// Drops empty rows and sets the root's range.
+fn compress(nest: &Nest, ranks: &mut Ranks) {
+    let highest = ranks.of_box.iter().chain(&ranks.bottom[1..]).copied().max().unwrap_or(0) as usize;
+    let mut used = vec![false; highest + 1];
+    ranks.of_box.iter().chain(&ranks.top[1..]).chain(&ranks.bottom[1..]).for_each(|&r| used[r as usize] = true);
+    let mut map = vec![0u32; highest + 1];
+    let mut next = 0;
+    for (r, used) in used.iter().enumerate() {
+        map[r] = next;
+        next += u32::from(*used);
+    }
+    for r in ranks.of_box.iter_mut().chain(&mut ranks.top).chain(&mut ranks.bottom) {
+        *r = map[(*r as usize).min(highest)];
+    }
+    ranks.count = next;
+    ranks.top[ROOT as usize] = 0;
+    ranks.bottom[ROOT as usize] = next.saturating_sub(1);
+    debug_assert!((0..nest.len()).all(|g| ranks.top[g] <= ranks.bottom[g]));
+}

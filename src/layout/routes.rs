@@ -1,0 +1,427 @@
+//! Routes: the corners of every link, and the rectangles of everything.
+
+use super::columns::Columns;
+use super::lines::Lines;
+use super::nest::{Nest, ROOT, inner};
+use super::orient::Strip;
+use super::ports::Ports;
+use super::rows::{Foot, Joint, Kind, Rows};
+use super::tracks::{Tracks, Use};
+use super::{Graph, Layout, Member, Route, SpanPlace, Spacing, TitlePlace};
+use crate::geometry::{Point, Rect, Size};
+
+/// Everything that was found, in one place.
+pub(super) struct Found<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) nest: &'a Nest,
+    pub(super) rows: &'a Rows,
+    pub(super) ports: &'a Ports,
+    pub(super) columns: &'a Columns,
+    pub(super) tracks: &'a Tracks,
+    pub(super) lines: &'a Lines,
+    pub(super) spacing: &'a Spacing,
+    pub(super) strip: Strip,
+}
+
+/// Puts the drawing together.
+pub(super) fn assemble(found: &Found) -> Layout {
+    let mut out = Layout {
+        boxes: found.boxes(),
+        groups: found.groups(),
+        ..Layout::default()
+    };
+    out.links = (0..found.graph.links.len()).map(|l| found.route(l, &out)).collect();
+    out.titles = found.titles(&out);
+    out.spans = found.spans(&out);
+    settle(&mut out);
+    out
+}
+
+impl Found<'_> {
+    fn boxes(&self) -> Vec<Rect> {
+        self.graph
+            .boxes
+            .iter()
+            .enumerate()
+            .map(|(b, node)| {
+                let item = &self.rows.items[b];
+                let (x, y) = (self.columns.item[b] - item.left, self.lines.row[item.row as usize] - item.up);
+                Rect::new(x, y, node.size.w, node.size.h)
+            })
+            .collect()
+    }
+
+    fn groups(&self) -> Vec<Rect> {
+        (1..self.nest.len())
+            .map(|g| {
+                let (x, y) = (self.columns.left[g], self.lines.top[g]);
+                Rect::new(x, y, self.columns.right[g] - x, self.lines.bottom[g] - y)
+            })
+            .collect()
+    }
+
+    /// The corners of a link.
+    fn route(&self, l: usize, out: &Layout) -> Route {
+        let chain = &self.rows.chains[l];
+        let Some(feet) = chain.feet else { return Route::default() };
+        let last = chain.items.len() - 1;
+        let mut points: Vec<Point> = Vec::new();
+        let mut label = None;
+        let x_of = |k: usize| {
+            let item = chain.items[k] as usize;
+            let mut x = self.columns.item[item];
+            for end in 0..2 {
+                let here = if end == 0 { k == 0 } else { k == last };
+                if here && feet[end] == Foot::Box && !matches!(chain.joints.get(if end == 0 { 0 } else { last - 1 }), Some(Joint::Row)) {
+                    x += self.ports.offset[l][end];
+                }
+            }
+            x
+        };
+        let row_of = |k: usize| self.rows.items[chain.items[k] as usize].row;
+        self.start(l, 0, &x_of, out, &mut points);
+        for k in 0..last {
+            let item = &self.rows.items[chain.items[k] as usize];
+            if item.label {
+                label = Some(self.label_at(l, self.columns.item[chain.items[k] as usize], self.lines.row[item.row as usize]));
+            }
+            match chain.joints[k] {
+                Joint::Row => {
+                    let y = self.lines.row[row_of(k) as usize];
+                    if k > 0 {
+                        points.push(Point::new(x_of(k), y));
+                    }
+                    if k + 1 < last {
+                        points.push(Point::new(x_of(k + 1), y));
+                    }
+                }
+                Joint::Channel(_) => {
+                    // A loop starts and ends at one item: its two ports differ.
+                    let (a, b) = self.piece_ends(l, k, &x_of);
+                    match self.tracks.uses[l][k] {
+                        Use::Straight => {}
+                        Use::One(slot, run) => {
+                            let y = self.track(slot, run);
+                            points.extend([Point::new(a, y), Point::new(b, y)]);
+                            label = label.or(self.run_label(l, slot, run, y));
+                        }
+                        Use::Two(slot, first, at, second) => {
+                            let (y, z) = (self.track(slot, first), self.track(slot, second));
+                            points.extend([Point::new(a, y), Point::new(at, y), Point::new(at, z), Point::new(b, z)]);
+                            label = label.or(self.run_label(l, slot, first, y)).or(self.run_label(l, slot, second, z));
+                        }
+                    }
+                }
+            }
+        }
+        if last > 0 && self.rows.items[chain.items[last] as usize].label {
+            let i = chain.items[last] as usize;
+            label = Some(self.label_at(l, self.columns.item[i], self.lines.row[self.rows.items[i].row as usize]));
+        }
+        if last == 0 && self.rows.items[chain.items[0] as usize].label {
+            let i = chain.items[0] as usize;
+            label = Some(self.label_at(l, self.columns.item[i], self.lines.row[self.rows.items[i].row as usize]));
+        }
+        self.start(l, 1, &x_of, out, &mut points);
+        simplify(&mut points);
+        Route { points, label }
+    }
+
+    fn piece_ends(&self, l: usize, k: usize, x_of: &dyn Fn(usize) -> f64) -> (f64, f64) {
+        let chain = &self.rows.chains[l];
+        if chain.items.len() == 2 && chain.items[0] == chain.items[1] {
+            let x = self.columns.item[chain.items[0] as usize];
+            return (x + self.ports.offset[l][0], x + self.ports.offset[l][1]);
+        }
+        (x_of(k), x_of(k + 1))
+    }
+
+    fn track(&self, slot: super::tracks::Slot, run: u32) -> f64 {
+        let track = self.tracks.slots.get(&slot).map_or(0, |runs| runs[run as usize].track) as usize;
+        self.lines.tracks.get(&slot).and_then(|t| t.get(track)).copied().unwrap_or(0.0)
+    }
+
+    fn label_at(&self, l: usize, x: f64, y: f64) -> Rect {
+        let size = self.graph.links[l].label.unwrap_or_default();
+        Rect::new(x - size.w / 2.0, y - size.h / 2.0, size.w, size.h)
+    }
+
+    fn run_label(&self, l: usize, slot: super::tracks::Slot, run: u32, y: f64) -> Option<Rect> {
+        let (link, x, _) = self.tracks.slots.get(&slot)?.get(run as usize)?.label?;
+        (link as usize == l).then(|| self.label_at(l, x, y))
+    }
+
+    /// The point at which a link meets the member at one of its ends.
+    fn start(&self, l: usize, end: usize, x_of: &dyn Fn(usize) -> f64, out: &Layout, points: &mut Vec<Point>) {
+        let chain = &self.rows.chains[l];
+        let last = chain.items.len() - 1;
+        let Some(feet) = chain.feet else { return };
+        let k = if end == 0 { 0 } else { last };
+        let (joint, next) = match (end, last) {
+            (_, 0) => (None, k),
+            (0, _) => (Some(chain.joints[0]), 1),
+            _ => (Some(chain.joints[last - 1]), last - 1),
+        };
+        let item = &self.rows.items[chain.items[k] as usize];
+        let y = self.lines.row[item.row as usize];
+        let rightward = self.columns.item[chain.items[next] as usize] > self.columns.item[chain.items[k] as usize];
+        let upward = matches!(joint, Some(Joint::Channel(c)) if c.below == item.row);
+        let x = if chain.items.len() == 2 && chain.items[0] == chain.items[1] {
+            self.columns.item[chain.items[0] as usize] + self.ports.offset[l][end]
+        } else {
+            x_of(k)
+        };
+        let point = match feet[end] {
+            Foot::Box => {
+                let Kind::Box(b) = item.kind else { return };
+                let r = out.boxes[b as usize];
+                match joint {
+                    Some(Joint::Row) => Point::new(if rightward { r.right() } else { r.x }, y),
+                    Some(Joint::Channel(_)) if upward => Point::new(x, r.y),
+                    Some(Joint::Channel(_)) => Point::new(x, r.bottom()),
+                    // The whole link is one leg from a box to the wall of its group.
+                    None => Point::new(x, if matches!(feet[1 - end], Foot::Inner(_)) && end == 0 { r.bottom() } else { r.y }),
+                }
+            }
+            Foot::Outer(g) => {
+                let r = out.groups[g as usize - 1];
+                match joint {
+                    Some(Joint::Row) => Point::new(if rightward { r.right() } else { r.x }, y),
+                    Some(Joint::Channel(_)) if upward => Point::new(x, r.y),
+                    _ => Point::new(x, r.bottom()),
+                }
+            }
+            Foot::Inner(g) => {
+                let r = out.groups[g as usize - 1];
+                Point::new(x, if end == 0 { r.y } else { r.bottom() })
+            }
+        };
+        points.push(point);
+    }
+
+    /// Titles: in the corner, or as near to the middle of the upper wall as the links through it allow.
+    fn titles(&self, out: &Layout) -> Vec<Rect> {
+        let mut cuts: Vec<Vec<f64>> = vec![Vec::new(); self.graph.groups.len()];
+        for (l, route) in out.links.iter().enumerate() {
+            for pair in route.points.windows(2) {
+                let left = self.strip.is_left();
+                let (at, low, high) = if left {
+                    (pair[0].y, pair[0].x.min(pair[1].x), pair[0].x.max(pair[1].x))
+                } else {
+                    (pair[0].x, pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y))
+                };
+                if if left { pair[0].y != pair[1].y } else { pair[0].x != pair[1].x } {
+                    continue;
+                }
+                for end in [self.graph.links[l].from, self.graph.links[l].to] {
+                    let mut g = match end {
+                        Member::Box(b) => self.nest.home[b.at()],
+                        Member::Group(g) => inner(g),
+                    };
+                    while g != ROOT {
+                        let r = out.groups[g as usize - 1];
+                        let title = self.graph.groups[g as usize - 1].title;
+                        let (first, last) = match self.strip {
+                            Strip::Top => (r.y, r.y + title.h),
+                            Strip::Bottom => (r.bottom() - title.h, r.bottom()),
+                            Strip::LeftStart | Strip::LeftEnd => (r.x, r.x + title.w),
+                        };
+                        if low < last && high > first {
+                            cuts[g as usize - 1].push(at);
+                        }
+                        g = self.nest.parent[g as usize];
+                    }
+                }
+            }
+        }
+        self.graph
+            .groups
+            .iter()
+            .zip(&out.groups)
+            .zip(cuts)
+            .map(|((node, r), cuts)| {
+                let Size { w, h } = node.title;
+                let gap = self.spacing.track / 2.0;
+                let middle = node.title_place == TitlePlace::Middle;
+                match self.strip {
+                    Strip::Top | Strip::Bottom => {
+                        let x = if middle { middle_place(r.x, r.w, w, cuts, gap) } else { r.x };
+                        Rect::new(x, if self.strip == Strip::Top { r.y } else { r.bottom() - h }, w, h)
+                    }
+                    Strip::LeftStart | Strip::LeftEnd => {
+                        let corner = if self.strip == Strip::LeftStart { r.y } else { r.bottom() - h };
+                        Rect::new(r.x, if middle { middle_place(r.y, r.h, h, cuts, gap) } else { corner }, w, h)
+                    }
+                }
+            })
+            .collect()
+    }
+
+    /// Outlines: one rectangle around all members, or one for each run of members between strangers.
+    fn spans(&self, out: &Layout) -> Vec<SpanPlace> {
+        let pad = self.spacing.track;
+        let rect = |m: &Member| match *m {
+            Member::Box(b) => out.boxes[b.at()],
+            Member::Group(g) => out.groups[g.at()],
+        };
+        self.graph
+            .spans
+            .iter()
+            .map(|span| {
+                let frame = |r: Rect| {
+                    let (r, t) = (r.grown(pad), span.title);
+                    match self.strip {
+                        Strip::Top => Rect::new(r.x, r.y - t.h, r.w, r.h + t.h),
+                        Strip::Bottom => Rect::new(r.x, r.y, r.w, r.h + t.h),
+                        Strip::LeftStart | Strip::LeftEnd => Rect::new(r.x - t.w, r.y, r.w + t.w, r.h),
+                    }
+                };
+                let held = |b: usize| {
+                    span.members.iter().any(|m| match *m {
+                        Member::Box(o) => o.at() == b,
+                        Member::Group(g) => self.nest.holds(inner(g), self.nest.home[b]),
+                    })
+                };
+                let strangers: Vec<Rect> = (0..out.boxes.len()).filter(|&b| !held(b)).map(|b| out.boxes[b]).collect();
+                let clear = |r: Rect| strangers.iter().all(|s| !s.overlaps(r, 0.5));
+                let mut members: Vec<Rect> = span.members.iter().map(rect).collect();
+                members.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+                let mut parts: Vec<Rect> = Vec::new();
+                for m in members {
+                    let m = frame(m);
+                    match parts.last_mut().map(|p| p.union(m)) {
+                        Some(both) if clear(both) => *parts.last_mut().unwrap_or(&mut Rect::default()) = both,
+                        _ => parts.push(m),
+                    }
+                }
+                let first = parts.first().copied().unwrap_or_default();
+                let title = self.span_title(out, first, span.title);
+                SpanPlace { parts, title }
+            })
+            .collect()
+    }
+}
+
+impl Found<'_> {
+    /// The title of an outline: in its strip, as near to the middle as links and walls leave room.
+    fn span_title(&self, out: &Layout, part: Rect, size: Size) -> Rect {
+        let gap = self.spacing.track / 2.0;
+        match self.strip {
+            Strip::Top | Strip::Bottom => {
+                let y = if self.strip == Strip::Top { part.y } else { part.bottom() - size.h };
+                let cuts = vertical_cuts(out, Rect::new(part.x, y, part.w, size.h));
+                Rect::new(middle_place(part.x, part.w, size.w, cuts, gap), y, size.w, size.h)
+            }
+            Strip::LeftStart | Strip::LeftEnd => {
+                let cuts = level_cuts(out, Rect::new(part.x, part.y, size.w, part.h));
+                Rect::new(part.x, middle_place(part.y, part.h, size.h, cuts, gap), size.w, size.h)
+            }
+        }
+    }
+}
+
+/// Places along the flow at which links or walls cross a strip.
+fn level_cuts(out: &Layout, strip: Rect) -> Vec<f64> {
+    let mut cuts = Vec::new();
+    for route in &out.links {
+        for pair in route.points.windows(2) {
+            let (low, high) = (pair[0].x.min(pair[1].x), pair[0].x.max(pair[1].x));
+            let y = pair[0].y;
+            if y == pair[1].y && low < strip.right() && high > strip.x && strip.y < y && y < strip.bottom() {
+                cuts.push(y);
+            }
+        }
+    }
+    for g in &out.groups {
+        for y in [g.y, g.bottom()] {
+            if g.x < strip.right() && g.right() > strip.x && strip.y < y && y < strip.bottom() {
+                cuts.push(y);
+            }
+        }
+    }
+    cuts
+}
+
+/// Places across the flow at which links or walls cross a strip.
+fn vertical_cuts(out: &Layout, strip: Rect) -> Vec<f64> {
+    let mut cuts = Vec::new();
+    for route in &out.links {
+        for pair in route.points.windows(2) {
+            let (low, high) = (pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y));
+            if pair[0].x == pair[1].x && low < strip.bottom() && high > strip.y && strip.x < pair[0].x && pair[0].x < strip.right() {
+                cuts.push(pair[0].x);
+            }
+        }
+    }
+    for g in &out.groups {
+        for x in [g.x, g.right()] {
+            if g.y < strip.bottom() && g.bottom() > strip.y && strip.x < x && x < strip.right() {
+                cuts.push(x);
+            }
+        }
+    }
+    cuts
+}
+
+/// The start of a text of length `w` along a wall of length `length` from `start`: as near to the middle as the cuts leave room, with `gap` around it.
+fn middle_place(start: f64, length: f64, w: f64, mut cuts: Vec<f64>, gap: f64) -> f64 {
+    let (end, centre) = (start + length, start + (length - w) / 2.0);
+    cuts.push(start);
+    cuts.push(end);
+    cuts.sort_by(f64::total_cmp);
+    let inner = |x: f64| x > start && x < end;
+    cuts.windows(2)
+        .map(|c| (c[0] + if inner(c[0]) { gap } else { 0.0 }, c[1] - if inner(c[1]) { gap } else { 0.0 } - w))
+        .filter(|(low, high)| low <= high)
+        .map(|(low, high)| centre.clamp(low, high))
+        .min_by(|a, b| (a - centre).abs().total_cmp(&(b - centre).abs()))
+        .unwrap_or(start.max(centre))
+}
+
+/// Drops repeated and collinear corners.
+fn simplify(points: &mut Vec<Point>) {
+    let mut out: Vec<Point> = Vec::with_capacity(points.len());
+    for &p in points.iter() {
+        if out.last().is_some_and(|q| (q.x - p.x).abs() < 0.01 && (q.y - p.y).abs() < 0.01) {
+            continue;
+        }
+        if let [.., a, b] = out[..] {
+            let vertical = (a.x - b.x).abs() < 0.01 && (b.x - p.x).abs() < 0.01;
+            let level = (a.y - b.y).abs() < 0.01 && (b.y - p.y).abs() < 0.01;
+            if vertical || level {
+                out.pop();
+            }
+        }
+        out.push(p);
+    }
+    if out.len() == 1 {
+        out.push(out[0]);
+    }
+    *points = out;
+}
+
+/// Moves the drawing's top left corner to the origin and sets its size.
+fn settle(out: &mut Layout) {
+    let rects = (out.boxes.iter().chain(&out.groups).copied())
+        .chain(out.spans.iter().flat_map(|s| s.parts.iter().copied()))
+        .chain(out.links.iter().filter_map(|l| l.label))
+        .chain(out.links.iter().flat_map(|l| l.points.iter().map(|p| Rect::new(p.x, p.y, 0.0, 0.0))));
+    let Some(all) = rects.reduce(Rect::union) else { return };
+    out.size = Size::new(all.w, all.h);
+    translate(out, -all.x, -all.y);
+}
+
+/// Moves everything.
+pub(super) fn translate(out: &mut Layout, dx: f64, dy: f64) {
+    for r in out.boxes.iter_mut().chain(&mut out.groups).chain(&mut out.titles) {
+        *r = r.moved(dx, dy);
+    }
+    for s in &mut out.spans {
+        s.parts.iter_mut().for_each(|r| *r = r.moved(dx, dy));
+        s.title = s.title.moved(dx, dy);
+    }
+    for l in &mut out.links {
+        l.points.iter_mut().for_each(|p| *p = Point::new(p.x + dx, p.y + dy));
+        l.label = l.label.map(|r| r.moved(dx, dy));
+    }
+}

@@ -1,0 +1,494 @@
+//! Network simplex: least total length under minimum distances (Gansner, Koutsofios, North, Vo 1993).
+//!
+//! Solves `min sum w(e) * (x(v) - x(u))` over edges `e = (u, v)` subject to `x(v) - x(u) >= len(e)`. Layers and columns are both such problems.
+//! Exact while the budget of pivots lasts; a solution that runs out of budget is feasible and near the optimum. All numbers are integers, so the
+//! result is the same everywhere.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// A minimum distance between two variables and the price of every unit beyond it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    /// The smaller variable.
+    pub(super) from: u32,
+    /// The larger variable.
+    pub(super) to: u32,
+    /// `x(to) - x(from)` is at least this.
+    pub(super) len: i64,
+    /// Price of a unit of length.
+    pub(super) weight: i64,
+}
+
+/// Adjacency in one array: the edges of node `v` are `list[start[v]..start[v + 1]]`.
+struct Incidence {
+    start: Vec<u32>,
+    list: Vec<u32>,
+}
+
+impl Incidence {
+    fn new(n: usize, edges: &[Edge]) -> Self {
+        let mut start = vec![0u32; n + 1];
+        for e in edges {
+            start[e.from as usize + 1] += 1;
+            start[e.to as usize + 1] += 1;
+        }
+        for v in 0..n {
+            start[v + 1] += start[v];
+        }
+        let mut fill = start.clone();
+        let mut list = vec![0; edges.len() * 2];
+        for (k, e) in edges.iter().enumerate() {
+            for v in [e.from, e.to] {
+                list[fill[v as usize] as usize] = k as u32;
+                fill[v as usize] += 1;
+            }
+        }
+        Self { start, list }
+    }
+
+    fn of(&self, v: u32) -> &[u32] {
+        &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
+    }
+}
+
+/// Smallest positions that keep all distances; `None` if the edges form a cycle.
+pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
+    let order = topological(n, edges)?;
+    let mut x = vec![0i64; n];
+    let (start, list) = outgoing(n, edges);
+    for &v in &order {
+        for &k in &list[start[v as usize] as usize..start[v as usize + 1] as usize] {
+            let e = edges[k as usize];
+            x[e.to as usize] = x[e.to as usize].max(x[v as usize] + e.len);
+        }
+    }
+    Some(x)
+}
+
+fn outgoing(n: usize, edges: &[Edge]) -> (Vec<u32>, Vec<u32>) {
+    let mut start = vec![0u32; n + 1];
+    for e in edges {
+        start[e.from as usize + 1] += 1;
+    }
+    for v in 0..n {
+        start[v + 1] += start[v];
+    }
+    let mut fill = start.clone();
+    let mut list = vec![0; edges.len()];
+    for (k, e) in edges.iter().enumerate() {
+        list[fill[e.from as usize] as usize] = k as u32;
+        fill[e.from as usize] += 1;
+    }
+    (start, list)
+}
+
+/// An order in which every edge leads forward; `None` if there is a cycle.
+pub(super) fn topological(n: usize, edges: &[Edge]) -> Option<Vec<u32>> {
+    let (start, list) = outgoing(n, edges);
+    let mut missing = vec![0u32; n];
+    for e in edges {
+        missing[e.to as usize] += 1;
+    }
+    let mut order: Vec<u32> = (0..n as u32).filter(|&v| missing[v as usize] == 0).collect();
+    let mut next = 0;
+    while next < order.len() {
+        let v = order[next] as usize;
+        next += 1;
+        for &k in &list[start[v] as usize..start[v + 1] as usize] {
+            let to = edges[k as usize].to;
+            missing[to as usize] -= 1;
+            if missing[to as usize] == 0 {
+                order.push(to);
+            }
+        }
+    }
+    (order.len() == n).then_some(order)
+}
+
+/// Positions of least total price with at most `budget` pivots; `None` if the edges form a cycle. The smallest position is 0.
+pub(super) fn solve(n: usize, edges: &[Edge], budget: usize) -> Option<Vec<i64>> {
+    Some(improve(edges, longest_path(n, edges)?, budget))
+}
+
+/// Positions of least total price, starting from ones that keep all distances; cycles are welcome here. The smallest position is 0.
+pub(super) fn improve(edges: &[Edge], start: Vec<i64>, budget: usize) -> Vec<i64> {
+    let n = start.len();
+    let mut x = start;
+    if n == 0 {
+        return x;
+    }
+    // A root before everything makes the graph connected without pulling at anything.
+    let mut all = edges.to_vec();
+    let least = x.iter().copied().min().unwrap_or(0);
+    let mut first = vec![true; n];
+    edges.iter().for_each(|e| first[e.to as usize] = false);
+    all.extend(
+        (0..n)
+            .filter(|&v| first[v] || x[v] == least)
+            .map(|v| Edge { from: n as u32, to: v as u32, len: 0, weight: 0 }),
+    );
+    x.push(least);
+    Simplex::new(n + 1, &all, &mut x).run(budget);
+    x.truncate(n);
+    let least = x.iter().copied().min().unwrap_or(0);
+    x.iter_mut().for_each(|v| *v -= least);
+    x
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The spanning tree of tight edges and its cut values.
+struct Simplex<'a> {
+    edges: &'a [Edge],
+    at: Incidence,
+    x: &'a mut Vec<i64>,
+    in_tree: Vec<bool>,
+    tree: Vec<Vec<u32>>,
+    cut: Vec<i64>,
+    /// Tree edge to the parent, and the range of postorder numbers below each node.
+    up: Vec<u32>,
+    low: Vec<u32>,
+    lim: Vec<u32>,
+    /// Tree edges in a fixed list, searched round robin.
+    members: Vec<u32>,
+    slot: Vec<u32>,
+    scan: usize,
+    stack: Vec<(u32, u32)>,
+    reach: Vec<u32>,
+}
+
+impl<'a> Simplex<'a> {
+    fn new(n: usize, edges: &'a [Edge], x: &'a mut Vec<i64>) -> Self {
+        let mut s = Self {
+            edges,
+            at: Incidence::new(n, edges),
+            x,
+            in_tree: vec![false; edges.len()],
+            tree: vec![Vec::new(); n],
+            cut: vec![0; edges.len()],
+            up: vec![NONE; n],
+            low: vec![0; n],
+            lim: vec![0; n],
+            members: Vec::with_capacity(n),
+            slot: vec![0; edges.len()],
+            scan: 0,
+            stack: Vec::new(),
+            reach: Vec::new(),
+        };
+        s.tight_tree(n);
+        s.number(0, NONE, 1);
+        s.cut_values();
+        s
+    }
+
+    fn slack(&self, k: u32) -> i64 {
+        let e = self.edges[k as usize];
+        self.x[e.to as usize] - self.x[e.from as usize] - e.len
+    }
+
+    /// Grows one tree over tight edges; where none is left, the tree moves as a whole until one is. Positions inside the tree are stored relative to
+    /// `offset`, so that a move costs nothing, and the frontier sits in two heaps, one for each direction: O(E log E) in all.
+    fn tight_tree(&mut self, n: usize) {
+        let mut frontier = Frontier { inside: vec![false; n], offset: 0, outward: BinaryHeap::new(), inward: BinaryHeap::new() };
+        let mut fresh = vec![0u32];
+        frontier.inside[0] = true;
+        loop {
+            while let Some(v) = fresh.pop() {
+                for j in self.at.start[v as usize]..self.at.start[v as usize + 1] {
+                    let k = self.at.list[j as usize];
+                    let e = self.edges[k as usize];
+                    let other = if e.from == v { e.to } else { e.from };
+                    if frontier.inside[other as usize] {
+                        continue;
+                    }
+                    let stored = self.slack(k);
+                    let slack = if e.from == v { stored - frontier.offset } else { stored + frontier.offset };
+                    if slack == 0 {
+                        self.join(k, other, &mut frontier, &mut fresh);
+                    } else if e.from == v {
+                        frontier.outward.push(Reverse((stored, k)));
+                    } else {
+                        frontier.inward.push(Reverse((stored, k)));
+                    }
+                }
+            }
+            let Some((k, step)) = frontier.nearest(self.edges) else { break };
+            frontier.offset += step;
+            let e = self.edges[k as usize];
+            let other = if frontier.inside[e.from as usize] { e.to } else { e.from };
+            self.join(k, other, &mut frontier, &mut fresh);
+        }
+        self.x.iter_mut().for_each(|x| *x += frontier.offset);
+    }
+
+    fn join(&mut self, k: u32, v: u32, frontier: &mut Frontier, fresh: &mut Vec<u32>) {
+        frontier.inside[v as usize] = true;
+        self.x[v as usize] -= frontier.offset;
+        self.in_tree[k as usize] = true;
+        self.link(k);
+        self.slot[k as usize] = self.members.len() as u32;
+        self.members.push(k);
+        fresh.push(v);
+    }
+
+    fn link(&mut self, k: u32) {
+        let e = self.edges[k as usize];
+        self.tree[e.from as usize].push(k);
+        self.tree[e.to as usize].push(k);
+    }
+
+    fn other(&self, k: u32, v: u32) -> u32 {
+        let e = self.edges[k as usize];
+        if e.from == v { e.to } else { e.from }
+    }
+
+    /// Numbers the tree below `root` in postorder from `first` on: `lim` is a node's number, `low` the smallest below it.
+    fn number(&mut self, root: u32, up: u32, first: u32) {
+        let mut next = first;
+        self.up[root as usize] = up;
+        self.low[root as usize] = next;
+        self.stack.clear();
+        self.stack.push((root, 0));
+        while let Some(top) = self.stack.last_mut() {
+            let (v, j) = *top;
+            if let Some(&k) = self.tree[v as usize].get(j as usize) {
+                top.1 += 1;
+                if k != self.up[v as usize] {
+                    let child = self.other(k, v);
+                    self.up[child as usize] = k;
+                    self.low[child as usize] = next;
+                    self.stack.push((child, 0));
+                }
+            } else {
+                self.lim[v as usize] = next;
+                next += 1;
+                self.stack.pop();
+            }
+        }
+    }
+
+    /// Cut values of all tree edges, leaves first.
+    fn cut_values(&mut self) {
+        let n = self.lim.len();
+        let mut order: Vec<u32> = (0..n as u32).collect();
+        order.sort_unstable_by_key(|&v| self.lim[v as usize]);
+        for v in order {
+            let k = self.up[v as usize];
+            if k != NONE {
+                self.cut[k as usize] = self.cut_of(k, v);
+            }
+        }
+    }
+
+    /// Cut value of the tree edge `k` above `v`, from the cut values below `v`.
+    fn cut_of(&self, k: u32, v: u32) -> i64 {
+        let upward = self.edges[k as usize].from == v;
+        let mut sum = 0;
+        for &j in self.at.of(v) {
+            let e = self.edges[j as usize];
+            let leaves = !self.below(self.other(j, v), v);
+            let tree = if self.in_tree[j as usize] { self.cut[j as usize] } else { 0 };
+            let value = if leaves { e.weight } else { tree - e.weight };
+            let arrives = if upward { e.to == v } else { e.from == v };
+            sum += if arrives == leaves { -value } else { value };
+        }
+        sum
+    }
+
+    fn below(&self, v: u32, root: u32) -> bool {
+        self.low[root as usize] <= self.lim[v as usize] && self.lim[v as usize] <= self.lim[root as usize]
+    }
+
+    fn run(&mut self, budget: usize) {
+        for _ in 0..budget {
+            let Some(leaving) = self.leaving() else { return };
+            let Some(entering) = self.entering(leaving) else { return };
+            self.pivot(leaving, entering);
+        }
+    }
+
+    /// The worst of the next few tree edges with a negative cut value.
+    fn leaving(&mut self) -> Option<u32> {
+        const LOOK: usize = 30;
+        let (mut best, mut found) = (None, 0);
+        for _ in 0..self.members.len() {
+            let k = self.members[self.scan];
+            self.scan = (self.scan + 1) % self.members.len();
+            if self.cut[k as usize] < 0 {
+                if best.is_none_or(|b: u32| self.cut[k as usize] < self.cut[b as usize]) {
+                    best = Some(k);
+                }
+                found += 1;
+                if found == LOOK {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// The tightest edge that leads back over the cut of `leaving`.
+    fn entering(&mut self, leaving: u32) -> Option<u32> {
+        let e = self.edges[leaving as usize];
+        let tail_is_below = self.lim[e.from as usize] < self.lim[e.to as usize];
+        let root = if tail_is_below { e.from } else { e.to };
+        self.collect(root);
+        let (mut best, mut least) = (None, i64::MAX);
+        for &v in &self.reach {
+            for &k in self.at.of(v) {
+                let c = self.edges[k as usize];
+                if self.in_tree[k as usize] || (if tail_is_below { c.to } else { c.from }) != v || self.below(self.other(k, v), root) {
+                    continue;
+                }
+                let slack = self.slack(k);
+                if slack < least {
+                    (best, least) = (Some(k), slack);
+                }
+            }
+            if least == 0 {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Gathers the nodes of the subtree below `root`.
+    fn collect(&mut self, root: u32) {
+        self.reach.clear();
+        self.reach.push(root);
+        let mut next = 0;
+        while next < self.reach.len() {
+            let v = self.reach[next];
+            next += 1;
+            for &k in &self.tree[v as usize] {
+                if k != self.up[v as usize] {
+                    let e = self.edges[k as usize];
+                    self.reach.push(if e.from == v { e.to } else { e.from });
+                }
+            }
+        }
+    }
+
+    fn pivot(&mut self, leaving: u32, entering: u32) {
+        let (e, f) = (self.edges[leaving as usize], self.edges[entering as usize]);
+        let delta = self.slack(entering);
+        if delta > 0 {
+            let tail_is_below = self.lim[e.from as usize] < self.lim[e.to as usize];
+            self.collect(if tail_is_below { e.from } else { e.to });
+            let step = if tail_is_below { -delta } else { delta };
+            for &v in &self.reach {
+                self.x[v as usize] += step;
+            }
+        }
+        let value = self.cut[leaving as usize];
+        let top = self.update_path(f.from, f.to, value, true);
+        self.update_path(f.to, f.from, value, false);
+        self.cut[entering as usize] = -value;
+        self.cut[leaving as usize] = 0;
+        self.exchange(leaving, entering);
+        let (up, low) = (self.up[top as usize], self.low[top as usize]);
+        self.number(top, up, low);
+    }
+
+    /// Adds `value` to the cut values from `v` up to the first node that also holds `w`, which is returned.
+    fn update_path(&mut self, mut v: u32, w: u32, value: i64, forward: bool) -> u32 {
+        while !self.below(w, v) {
+            let k = self.up[v as usize];
+            let along = (self.edges[k as usize].from == v) == forward;
+            self.cut[k as usize] += if along { value } else { -value };
+            v = self.other(k, v);
+        }
+        v
+    }
+
+    fn exchange(&mut self, leaving: u32, entering: u32) {
+        let e = self.edges[leaving as usize];
+        for v in [e.from, e.to] {
+            self.tree[v as usize].retain(|&k| k != leaving);
+        }
+        self.link(entering);
+        self.in_tree[leaving as usize] = false;
+        self.in_tree[entering as usize] = true;
+        let slot = self.slot[leaving as usize];
+        self.members[slot as usize] = entering;
+        self.slot[entering as usize] = slot;
+    }
+}
+
+/// Where a growing tree ends: edges with one end inside, by slack.
+struct Frontier {
+    inside: Vec<bool>,
+    offset: i64,
+    outward: BinaryHeap<Reverse<(i64, u32)>>,
+    inward: BinaryHeap<Reverse<(i64, u32)>>,
+}
+
+impl Frontier {
+    /// The edge that becomes tight first, and by how much the tree must move for it.
+    fn nearest(&mut self, edges: &[Edge]) -> Option<(u32, i64)> {
+        for heap in [&mut self.outward, &mut self.inward] {
+            while let Some(&Reverse((_, k))) = heap.peek() {
+                let e = edges[k as usize];
+                if !(self.inside[e.from as usize] && self.inside[e.to as usize]) {
+                    break;
+                }
+                heap.pop();
+            }
+        }
+        let out = self.outward.peek().map(|&Reverse((slack, k))| (k, slack - self.offset));
+        let into = self.inward.peek().map(|&Reverse((slack, k))| (k, -(slack + self.offset)));
+        match (out, into) {
+            (Some(a), Some(b)) => Some(if a.1 <= -b.1 { a } else { b }),
+            (a, b) => a.or(b),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(from: u32, to: u32, len: i64, weight: i64) -> Edge {
+        Edge { from, to, len, weight }
+    }
+
+    #[test]
+    fn heavy_edges_are_short() {
+        let edges = [edge(0, 1, 1, 1), edge(1, 2, 1, 1), edge(0, 3, 1, 1), edge(3, 2, 1, 5), edge(2, 4, 1, 1)];
+        assert_eq!(solve(5, &edges, 1000), Some(vec![0, 1, 2, 1, 3]));
+    }
+
+    #[test]
+    fn a_cycle_has_no_solution() {
+        assert_eq!(solve(2, &[edge(0, 1, 1, 1), edge(1, 0, 1, 1)], 10), None);
+    }
+
+    #[test]
+    fn no_solution_of_small_problems_is_cheaper() {
+        let mut seed = 1u64;
+        let mut random = |n: u64| {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (seed >> 33) % n
+        };
+        for _ in 0..300 {
+            let n = 4u32;
+            let mut edges = Vec::new();
+            for a in 0..n {
+                for b in a + 1..n {
+                    if random(3) > 0 {
+                        edges.push(edge(a, b, random(3) as i64, random(4) as i64));
+                    }
+                }
+            }
+            let price = |x: &[i64]| -> i64 { edges.iter().map(|e| e.weight * (x[e.to as usize] - x[e.from as usize])).sum() };
+            let best = (0..7i64.pow(n))
+                .map(|code| (0..n).map(|i| code / 7i64.pow(i) % 7).collect::<Vec<_>>())
+                .filter(|x| edges.iter().all(|e| x[e.to as usize] - x[e.from as usize] >= e.len))
+                .map(|x| price(&x))
+                .min();
+            let found = solve(n as usize, &edges, 1000);
+            assert_eq!(found.map(|x| price(&x)), best);
+        }
+    }
+}
