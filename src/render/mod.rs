@@ -1,12 +1,16 @@
-//! Scene -> SVG; SVG -> PNG.
+//! Scene -> SVG; SVG -> PNG, PDF.
 
 mod css;
 mod number;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(feature = "png")]
 mod png;
 mod svg;
 mod symbol;
 
+#[cfg(feature = "pdf")]
+pub use pdf::{PdfError, PdfOptions, to_pdf};
 #[cfg(feature = "png")]
 pub use png::{Packing, PngError, PngOptions, Zoom, to_png};
 pub use svg::{FontFace, Ground, SvgOptions, to_svg};

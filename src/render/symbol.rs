@@ -29,6 +29,8 @@ fn pictogram(id: &str, text: &str) -> Element {
         }
     }
     attributes.insert("id".to_owned(), id.into());
+    // Nothing of a drawing reaches beyond its grid: renderers need not clip it.
+    attributes.insert("overflow".to_owned(), "visible".into());
     *symbol.get_attributes_mut() = attributes;
     symbol.get_children_mut().push(Box::new(Blob::new(body)));
     symbol
