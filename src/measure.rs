@@ -4,7 +4,7 @@ mod graph;
 mod typeset;
 
 use crate::geometry::Size;
-use crate::layout::{Graph, Member};
+use crate::layout::{Graph, Member, Spacing};
 use crate::theme::{FontSpec, Theme};
 use crate::topology::{ElementId, Topology};
 use typeset::Typesetter;
@@ -40,6 +40,25 @@ pub struct Measured {
     pub notes: Vec<TextBlock>,
     /// The texts of the legend's rows, in order.
     pub legend: Vec<TextBlock>,
+}
+
+impl Measured {
+    /// The distances that the layout engine keeps, and the proportions it aims at: the page's, less a column for prose that may stand beside the drawing.
+    pub fn spacing(&self, theme: &Theme) -> Spacing {
+        let sizes = &theme.sizes;
+        let aspect = self.topology.page.aspect;
+        let prose = !(self.steps.is_empty() && self.notes.is_empty() && self.legend.is_empty());
+        let column = if prose { (sizes.prose_width + sizes.panel_gap) / sizes.usual_height } else { 0.0 };
+        Spacing {
+            within: sizes.gap_within,
+            between: sizes.gap_between,
+            padding: sizes.group_padding,
+            title: sizes.badge,
+            track: sizes.track,
+            aspect: (aspect - column).max(aspect / 2.0),
+            ..Spacing::default()
+        }
+    }
 }
 
 /// Lines of text of which the widths are known.

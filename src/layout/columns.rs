@@ -270,7 +270,11 @@ impl<'a> System<'a> {
 
     /// Room along the left wall of a group that its title takes.
     fn strip_of(&self, g: u32) -> f64 {
-        if self.strip.is_left() && g != ROOT { self.spacing.title.max(self.graph.groups[g as usize - 1].title.w) } else { 0.0 }
+        if self.strip.is_left() && g != ROOT {
+            self.spacing.title.max(self.graph.groups[g as usize - 1].title.w)
+        } else {
+            0.0
+        }
     }
 
     /// Links that enter a group pass beside its title, and so do boxes on its upper border.
@@ -300,7 +304,11 @@ impl<'a> System<'a> {
             for leg in legs {
                 let item = self.item(leg);
                 let (own, left) = (self.var[leg as usize], self.left(group));
-                let reach = if matches!(item.kind, Kind::Box(_)) && self.nest.border[leg as usize].is_some() { item.left } else { self.spread(leg) };
+                let reach = if matches!(item.kind, Kind::Box(_)) && self.nest.border[leg as usize].is_some() {
+                    item.left
+                } else {
+                    self.spread(leg)
+                };
                 self.apart(left, own, room + reach);
                 let wide = matches!(item.kind, Kind::Box(_));
                 if wide {
@@ -332,7 +340,8 @@ impl<'a> System<'a> {
                     }
                     let mut g = item.region;
                     while g != ROOT && edge(g) == item.row && !self.nest.holds(g, self.item(other).region) {
-                        let own = chain.feet.is_some_and(|f| f.contains(&Foot::Outer(g))) && matches!(item.kind, Kind::Port(_));
+                        let own = chain.feet.is_some_and(|f| f.contains(&Foot::Outer(g)))
+                            && matches!(item.kind, Kind::Port(_));
                         if !own {
                             out.push((this, g));
                         }
@@ -411,7 +420,9 @@ impl<'a> System<'a> {
                 let (i, j) = (chain.items[k], chain.items[k + 1]);
                 let thin = |i: ItemId| i64::from(matches!(self.item(i).kind, Kind::Pass(_)));
                 let weight = boost * [1, 3, 8][(thin(i) + thin(j)) as usize];
-                let port = |at: usize, end: usize| if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 };
+                let port = |at: usize, end: usize| {
+                    if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 }
+                };
                 let (mut a, mut b) = (port(k, 0), port(k + 1, 1));
                 if let Joint::Row = joint {
                     (a, b) = (0.0, 0.0);
@@ -640,10 +651,11 @@ impl<'a> Near<'a> {
         at.sort_unstable();
         let total: i64 = at.iter().map(|a| a.1).sum();
         let mut sum = 0;
-        at.iter().find(|a| {
-            sum += a.1;
-            2 * sum >= total
-        })
-        .map(|a| a.0)
+        at.iter()
+            .find(|a| {
+                sum += a.1;
+                2 * sum >= total
+            })
+            .map(|a| a.0)
     }
 }

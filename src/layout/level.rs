@@ -268,9 +268,14 @@ impl<'a> Search<'a> {
         let mut cells = Vec::new();
         let mut open: Vec<u32> = vec![ROOT];
         let mut at = f64::MIN;
-        let list = if channel == 0 { &[][..] } else { self.rows.rows.get(channel as usize - 1).map_or(&[][..], Vec::as_slice) };
+        let list = if channel == 0 {
+            &[][..]
+        } else {
+            self.rows.rows.get(channel as usize - 1).map_or(&[][..], Vec::as_slice)
+        };
         let continuing = |g: u32| self.rows.top[g as usize] < channel && self.rows.bottom[g as usize] >= channel;
-        let mut push = |left: f64, right: f64, region: u32| cells.push(Cell { left, right, region, lane: Lane::Middle });
+        let mut push =
+            |left: f64, right: f64, region: u32| cells.push(Cell { left, right, region, lane: Lane::Middle });
         for &i in list {
             let mut region = self.rows.items[i as usize].region;
             while region != ROOT && !continuing(region) {
@@ -385,7 +390,12 @@ impl<'a> Search<'a> {
                 }
             }
             let here = self.step(cell.region);
-            let relax = |to: Place, cost: i64, x: f64, passed, heap: &mut BinaryHeap<(Reverse<i64>, Place)>, marks: &mut BTreeMap<Place, Mark>| {
+            let relax = |to: Place,
+                         cost: i64,
+                         x: f64,
+                         passed,
+                         heap: &mut BinaryHeap<(Reverse<i64>, Place)>,
+                         marks: &mut BTreeMap<Place, Mark>| {
                 if marks.get(&to).is_none_or(|m| cost < m.0) {
                     marks.insert(to, (cost, x, Some(place), passed));
                     heap.push((Reverse(cost), to));
@@ -421,9 +431,21 @@ impl<'a> Search<'a> {
                             Lane::Opening(g) => next_channel < place.0 && self.nest.holds(g, region),
                             Lane::Closing(g) => next_channel > place.0 && self.nest.holds(g, region),
                         };
-                        if fits && next.left <= at && at <= next.right && self.step(next.region).is_some_and(|s| s >= through) && self.nest.holds(next.region, region) {
+                        if fits
+                            && next.left <= at
+                            && at <= next.right
+                            && self.step(next.region).is_some_and(|s| s >= through)
+                            && self.nest.holds(next.region, region)
+                        {
                             let price = (x - at).abs() as i64 + bend + self.spacing.between as i64;
-                            relax((next_channel, k as u32), cost + price, at, Some((row, region, at, index)), &mut heap, &mut marks);
+                            relax(
+                                (next_channel, k as u32),
+                                cost + price,
+                                at,
+                                Some((row, region, at, index)),
+                                &mut heap,
+                                &mut marks,
+                            );
                         }
                     }
                 }
@@ -462,10 +484,12 @@ impl<'a> Search<'a> {
             let right = region_of(k);
             // Every region between the two neighbours: from the left one up to the common group and down to the right one.
             let (a, b) = (left.unwrap_or(ROOT), right.unwrap_or(ROOT));
-            let edge = |item: Option<usize>, side: f64| item.and_then(|k| list.get(k)).map(|&i| {
-                let item = &self.rows.items[i as usize];
-                self.x[i as usize] + if side > 0.0 { item.right } else { -item.left }
-            });
+            let edge = |item: Option<usize>, side: f64| {
+                item.and_then(|k| list.get(k)).map(|&i| {
+                    let item = &self.rows.items[i as usize];
+                    self.x[i as usize] + if side > 0.0 { item.right } else { -item.left }
+                })
+            };
             for g in path(self.nest, a, b) {
                 if self.step(g).is_none() {
                     continue;
@@ -486,7 +510,9 @@ impl<'a> Search<'a> {
         let goal = goals.first().map_or(x, |g| g.1);
         let mut keep: Vec<(u32, u32, f64)> = Vec::new();
         for centre in [x, goal] {
-            found.sort_by(|a, b| (a.2 - centre).abs().total_cmp(&(b.2 - centre).abs()).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1)));
+            found.sort_by(|a, b| {
+                (a.2 - centre).abs().total_cmp(&(b.2 - centre).abs()).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1))
+            });
             keep.extend(found.iter().take(NEAREST));
         }
         // The outermost places are always offered, so that a way around everything exists.

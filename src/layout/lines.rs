@@ -47,7 +47,8 @@ pub(super) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
             }
         }
         for class in &graph.classes {
-            let groups = || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+            let groups =
+                || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
             let (closing, opening) = (groups().map(|g| h.closing[g]).max(), groups().map(|g| h.opening[g]).max());
             for g in groups() {
                 raise(&mut h.closing[g], closing.unwrap_or(1));
@@ -94,7 +95,20 @@ pub(super) fn lines(
         bottom: vec![0.0; nest.len()],
         tracks: tracks.slots.keys().map(|s| (*s, Vec::new())).collect(),
     };
-    let mut stack = Stack { graph, nest, rows, tracks, spacing, heights, strip, needs, out, up: vec![0.0; n], down: vec![0.0; n], boxes: vec![false; n] };
+    let mut stack = Stack {
+        graph,
+        nest,
+        rows,
+        tracks,
+        spacing,
+        heights,
+        strip,
+        needs,
+        out,
+        up: vec![0.0; n],
+        down: vec![0.0; n],
+        boxes: vec![false; n],
+    };
     stack.extents();
     let mut y = 0.0;
     for channel in 0..=n {
@@ -264,7 +278,8 @@ impl Stack<'_> {
         if self.strip != Strip::LeftStart {
             return f64::MIN;
         }
-        let below = |g: &u32| self.out.top[*g as usize] + self.graph.groups[*g as usize - 1].title.h + self.spacing.track / 2.0;
+        let below =
+            |g: &u32| self.out.top[*g as usize] + self.graph.groups[*g as usize - 1].title.h + self.spacing.track / 2.0;
         groups.into_iter().flatten().map(below).fold(f64::MIN, f64::max)
     }
 

@@ -103,7 +103,11 @@ impl Nest {
                 if self.border[b.at()].is_some() && !inside { self.parent[home as usize] } else { home }
             }
             Member::Group(g) => {
-                if self.is_inside(other, inner(g)) { inner(g) } else { self.parent[inner(g) as usize] }
+                if self.is_inside(other, inner(g)) {
+                    inner(g)
+                } else {
+                    self.parent[inner(g) as usize]
+                }
             }
         }
     }
@@ -126,9 +130,8 @@ impl Nest {
 
 /// The side of every border box: as given, else by its links: what flows in stands on top, what flows out at the bottom.
 fn sides(graph: &Graph, home: &[u32], enter: &[u32], leave: &[u32]) -> Vec<Option<Side>> {
-    let holds = |outer: u32, g: u32| {
-        enter[outer as usize] <= enter[g as usize] && enter[g as usize] < leave[outer as usize]
-    };
+    let holds =
+        |outer: u32, g: u32| enter[outer as usize] <= enter[g as usize] && enter[g as usize] < leave[outer as usize];
     let mut inflow = vec![0i64; graph.boxes.len()];
     for link in &graph.links {
         for (end, other, sign) in [(link.from, link.to, 1), (link.to, link.from, -1)] {

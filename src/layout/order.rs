@@ -276,9 +276,11 @@ impl<'a> State<'a> {
     fn level_cost(&self) -> u64 {
         let mut sum = 0;
         for &(a, b) in self.level {
-            let (low, high) = (self.at[a as usize].min(self.at[b as usize]), self.at[a as usize].max(self.at[b as usize]));
+            let (low, high) =
+                (self.at[a as usize].min(self.at[b as usize]), self.at[a as usize].max(self.at[b as usize]));
             let row = &self.rows[self.row_of[a as usize] as usize];
-            let between = row.iter().filter(|n| n.group == NONE && n.low > low && n.low < high && self.solid[n.item as usize]);
+            let between =
+                row.iter().filter(|n| n.group == NONE && n.low > low && n.low < high && self.solid[n.item as usize]);
             sum += between.count() as u64 * BETWEEN;
         }
         sum
@@ -395,7 +397,8 @@ impl<'a> State<'a> {
         let (ga, gb) = (self.rows[r][a as usize].group, self.rows[r][b as usize].group);
         if ga == NONE && gb == NONE {
             let (x, y) = (self.rows[r][a as usize].item, self.rows[r][b as usize].item);
-            let gain = pair_gain(&self.at, self.above.of(x), self.above.of(y)) + pair_gain(&self.at, self.below.of(x), self.below.of(y));
+            let gain = pair_gain(&self.at, self.above.of(x), self.above.of(y))
+                + pair_gain(&self.at, self.below.of(x), self.below.of(y));
             if gain > 0 {
                 self.rows[r][v].members.swap(k - 1, k);
                 let (pa, pb) = (self.at[x as usize], self.at[y as usize]);
@@ -444,7 +447,9 @@ impl<'a> State<'a> {
     /// Exchanges two members wherever both stand; nothing happens unless they are neighbours in all those rows.
     fn swap_groups(&mut self, nodes: (u32, u32), groups: (u32, u32), first: usize, last: usize) -> bool {
         let find = |state: &Self, r: usize| {
-            let node = |g: u32, n: u32| if g == NONE { n } else { state.node_of[g as usize][r - state.top[g as usize] as usize] };
+            let node = |g: u32, n: u32| {
+                if g == NONE { n } else { state.node_of[g as usize][r - state.top[g as usize] as usize] }
+            };
             let (a, b) = (node(groups.0, nodes.0), node(groups.1, nodes.1));
             let parent = state.rows[r][a as usize].parent;
             let members = &state.rows[r][parent as usize].members;

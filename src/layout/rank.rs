@@ -35,7 +35,8 @@ fn astride(graph: &Graph, nest: &Nest) -> (Vec<bool>, Vec<bool>) {
         }
     }
     for class in &graph.classes {
-        let groups = || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+        let groups =
+            || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
         for flags in [&mut above, &mut below] {
             let any = groups().any(|g| flags[g]);
             groups().for_each(|g| flags[g] |= any);
@@ -201,12 +202,7 @@ fn grids(graph: &Graph, nest: &Nest, vars: &Variables, hard: &mut Vec<Edge>) {
         let columns = libm::ceil(libm::sqrt(free.len() as f64 * 1.8)) as usize;
         for k in columns..free.len() {
             let (from, to) = (free[k - columns], free[k]);
-            hard.push(Edge {
-                from: vars.leader[from as usize],
-                to: vars.leader[to as usize],
-                len: 1,
-                weight: 1,
-            });
+            hard.push(Edge { from: vars.leader[from as usize], to: vars.leader[to as usize], len: 1, weight: 1 });
         }
     }
 }
@@ -255,8 +251,7 @@ struct ClassPairs<'a> {
 impl<'a> ClassPairs<'a> {
     fn new(graph: &Graph, nest: &'a Nest) -> Self {
         let none = super::nest::NONE;
-        let mut pairs =
-            Self { nest, box_class: vec![none; graph.boxes.len()], group_class: vec![none; nest.len()] };
+        let mut pairs = Self { nest, box_class: vec![none; graph.boxes.len()], group_class: vec![none; nest.len()] };
         for (c, class) in graph.classes.iter().enumerate() {
             for m in class {
                 match *m {
@@ -297,9 +292,8 @@ impl<'a> ClassPairs<'a> {
 /// An order of the variables that all hard edges follow and most soft ones: within each strongly connected component sinks last, sources first, the
 /// largest surplus of outgoing links next (Eades, Lin, Smyth 1993), among those that the hard edges allow.
 fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32> {
-    let arcs: Vec<(u32, u32, bool)> = (hard.iter().map(|e| (e.from, e.to, true)))
-        .chain(soft.iter().map(|&(a, b, _)| (a, b, false)))
-        .collect();
+    let arcs: Vec<(u32, u32, bool)> =
+        (hard.iter().map(|e| (e.from, e.to, true))).chain(soft.iter().map(|&(a, b, _)| (a, b, false))).collect();
     let component = components(n, &arcs);
     let mut out = vec![Vec::new(); n];
     let (mut blocked, mut pending, mut surplus) = (vec![0u32; n], vec![0u32; n], vec![0i64; n]);
@@ -419,7 +413,11 @@ fn components(n: usize, arcs: &[(u32, u32, bool)]) -> Vec<u32> {
 fn spread_free(graph: &Graph, nest: &Nest, ranks: &mut Ranks) {
     let free = free_boxes(graph, nest);
     let spans_rows = |ranks: &Ranks, g: usize| {
-        if g == ROOT as usize { (0, ranks.of_box.iter().chain(&ranks.bottom[1..]).copied().max().unwrap_or(0)) } else { (ranks.top[g], ranks.bottom[g]) }
+        if g == ROOT as usize {
+            (0, ranks.of_box.iter().chain(&ranks.bottom[1..]).copied().max().unwrap_or(0))
+        } else {
+            (ranks.top[g], ranks.bottom[g])
+        }
     };
     for g in 0..nest.len() {
         if free[g].is_empty() || free[g].len() == nest.members[g] as usize {
@@ -432,7 +430,8 @@ fn spread_free(graph: &Graph, nest: &Nest, ranks: &mut Ranks) {
         }
         let mut load = vec![0u32; (last.max(first) - first) as usize + 1];
         for b in 0..graph.boxes.len() {
-            if nest.home[b] as usize == g && !free[g].contains(&(b as u32)) && (first..=last).contains(&ranks.of_box[b]) {
+            if nest.home[b] as usize == g && !free[g].contains(&(b as u32)) && (first..=last).contains(&ranks.of_box[b])
+            {
                 load[(ranks.of_box[b] - first) as usize] += 1;
             }
         }

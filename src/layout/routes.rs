@@ -7,7 +7,7 @@ use super::orient::Strip;
 use super::ports::Ports;
 use super::rows::{Foot, Joint, Kind, Rows};
 use super::tracks::{Tracks, Use};
-use super::{Graph, Layout, Member, Route, SpanPlace, Spacing, TitlePlace};
+use super::{Graph, Layout, Member, Route, Spacing, SpanPlace, TitlePlace};
 use crate::geometry::{Point, Rect, Size};
 
 /// Everything that was found, in one place.
@@ -25,11 +25,7 @@ pub(super) struct Found<'a> {
 
 /// Puts the drawing together.
 pub(super) fn assemble(found: &Found) -> Layout {
-    let mut out = Layout {
-        boxes: found.boxes(),
-        groups: found.groups(),
-        ..Layout::default()
-    };
+    let mut out = Layout { boxes: found.boxes(), groups: found.groups(), ..Layout::default() };
     out.links = (0..found.graph.links.len()).map(|l| found.route(l, &out)).collect();
     out.titles = found.titles(&out);
     out.spans = found.spans(&out);
@@ -72,7 +68,10 @@ impl Found<'_> {
             let mut x = self.columns.item[item];
             for end in 0..2 {
                 let here = if end == 0 { k == 0 } else { k == last };
-                if here && feet[end] == Foot::Box && !matches!(chain.joints.get(if end == 0 { 0 } else { last - 1 }), Some(Joint::Row)) {
+                if here
+                    && feet[end] == Foot::Box
+                    && !matches!(chain.joints.get(if end == 0 { 0 } else { last - 1 }), Some(Joint::Row))
+                {
                     x += self.ports.offset[l][end];
                 }
             }
@@ -83,7 +82,11 @@ impl Found<'_> {
         for k in 0..last {
             let item = &self.rows.items[chain.items[k] as usize];
             if item.label {
-                label = Some(self.label_at(l, self.columns.item[chain.items[k] as usize], self.lines.row[item.row as usize]));
+                label = Some(self.label_at(
+                    l,
+                    self.columns.item[chain.items[k] as usize],
+                    self.lines.row[item.row as usize],
+                ));
             }
             match chain.joints[k] {
                 Joint::Row => {
@@ -180,7 +183,10 @@ impl Found<'_> {
                     Some(Joint::Channel(_)) if upward => Point::new(x, r.y),
                     Some(Joint::Channel(_)) => Point::new(x, r.bottom()),
                     // The whole link is one leg from a box to the wall of its group.
-                    None => Point::new(x, if matches!(feet[1 - end], Foot::Inner(_)) && end == 0 { r.bottom() } else { r.y }),
+                    None => Point::new(
+                        x,
+                        if matches!(feet[1 - end], Foot::Inner(_)) && end == 0 { r.bottom() } else { r.y },
+                    ),
                 }
             }
             Foot::Outer(g) => {
@@ -348,7 +354,12 @@ fn vertical_cuts(out: &Layout, strip: Rect) -> Vec<f64> {
     for route in &out.links {
         for pair in route.points.windows(2) {
             let (low, high) = (pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y));
-            if pair[0].x == pair[1].x && low < strip.bottom() && high > strip.y && strip.x < pair[0].x && pair[0].x < strip.right() {
+            if pair[0].x == pair[1].x
+                && low < strip.bottom()
+                && high > strip.y
+                && strip.x < pair[0].x
+                && pair[0].x < strip.right()
+            {
                 cuts.push(pair[0].x);
             }
         }

@@ -357,7 +357,9 @@ impl Builder<'_> {
         let rows: Vec<u32> = if outward { (row + 1..=edge).collect() } else { (edge..row).rev().collect() };
         for (k, &r) in rows.iter().enumerate() {
             let mut around = region;
-            while around != group && !(self.ranks.top[around as usize]..=self.ranks.bottom[around as usize]).contains(&r) {
+            while around != group
+                && !(self.ranks.top[around as usize]..=self.ranks.bottom[around as usize]).contains(&r)
+            {
                 around = self.nest.parent[around as usize];
             }
             let room = if k == 0 { l.label } else { None };
@@ -376,7 +378,8 @@ impl Builder<'_> {
     fn voids(&mut self) {
         let nest = self.nest;
         let rows = |g: usize| (self.ranks.bottom[g] - self.ranks.top[g]) as usize + 1;
-        let mut held: Vec<Vec<bool>> = (0..nest.len()).map(|g| if g == 0 { Vec::new() } else { vec![false; rows(g)] }).collect();
+        let mut held: Vec<Vec<bool>> =
+            (0..nest.len()).map(|g| if g == 0 { Vec::new() } else { vec![false; rows(g)] }).collect();
         for item in &self.items {
             let mut g = item.region;
             while g != ROOT {
@@ -401,7 +404,9 @@ impl Builder<'_> {
                 let filler = self.add(row, g, Kind::Void, (nest.members[g as usize] == 0).then_some(room));
                 self.items[filler as usize].label = false;
                 let mut up = nest.parent[g as usize];
-                while up != ROOT && !std::mem::replace(&mut held[up as usize][(row - self.ranks.top[up as usize]) as usize], true) {
+                while up != ROOT
+                    && !std::mem::replace(&mut held[up as usize][(row - self.ranks.top[up as usize]) as usize], true)
+                {
                     up = nest.parent[up as usize];
                 }
             }

@@ -123,11 +123,12 @@ pub(super) fn improve(edges: &[Edge], start: Vec<i64>, budget: usize) -> Vec<i64
     let least = x.iter().copied().min().unwrap_or(0);
     let mut first = vec![true; n];
     edges.iter().for_each(|e| first[e.to as usize] = false);
-    all.extend(
-        (0..n)
-            .filter(|&v| first[v] || x[v] == least)
-            .map(|v| Edge { from: n as u32, to: v as u32, len: 0, weight: 0 }),
-    );
+    all.extend((0..n).filter(|&v| first[v] || x[v] == least).map(|v| Edge {
+        from: n as u32,
+        to: v as u32,
+        len: 0,
+        weight: 0,
+    }));
     x.push(least);
     Simplex::new(n + 1, &all, &mut x).run(budget);
     x.truncate(n);
@@ -190,7 +191,8 @@ impl<'a> Simplex<'a> {
     /// Grows one tree over tight edges; where none is left, the tree moves as a whole until one is. Positions inside the tree are stored relative to
     /// `offset`, so that a move costs nothing, and the frontier sits in two heaps, one for each direction: O(E log E) in all.
     fn tight_tree(&mut self, n: usize) {
-        let mut frontier = Frontier { inside: vec![false; n], offset: 0, outward: BinaryHeap::new(), inward: BinaryHeap::new() };
+        let mut frontier =
+            Frontier { inside: vec![false; n], offset: 0, outward: BinaryHeap::new(), inward: BinaryHeap::new() };
         let mut fresh = vec![0u32];
         frontier.inside[0] = true;
         loop {
@@ -338,7 +340,10 @@ impl<'a> Simplex<'a> {
         for &v in &self.reach {
             for &k in self.at.of(v) {
                 let c = self.edges[k as usize];
-                if self.in_tree[k as usize] || (if tail_is_below { c.to } else { c.from }) != v || self.below(self.other(k, v), root) {
+                if self.in_tree[k as usize]
+                    || (if tail_is_below { c.to } else { c.from }) != v
+                    || self.below(self.other(k, v), root)
+                {
                     continue;
                 }
                 let slack = self.slack(k);
@@ -481,7 +486,8 @@ mod tests {
                     }
                 }
             }
-            let price = |x: &[i64]| -> i64 { edges.iter().map(|e| e.weight * (x[e.to as usize] - x[e.from as usize])).sum() };
+            let price =
+                |x: &[i64]| -> i64 { edges.iter().map(|e| e.weight * (x[e.to as usize] - x[e.from as usize])).sum() };
             let best = (0..7i64.pow(n))
                 .map(|code| (0..n).map(|i| code / 7i64.pow(i) % 7).collect::<Vec<_>>())
                 .filter(|x| edges.iter().all(|e| x[e.to as usize] - x[e.from as usize] >= e.len))

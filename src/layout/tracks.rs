@@ -114,7 +114,8 @@ pub(super) fn tracks(
                 let side = usize::from(at == last);
                 let is_end = (at == 0 || at == last) && chain.feet.is_some_and(|f| f[side] == Foot::Box);
                 // A loop has both ends at one item, so the position in the chain decides.
-                let (offset, trunk) = if is_end { (ports.offset[l][side], ports.trunk[l][side]) } else { (0.0, u32::MAX) };
+                let (offset, trunk) =
+                    if is_end { (ports.offset[l][side], ports.trunk[l][side]) } else { (0.0, u32::MAX) };
                 ((columns.item[item as usize] + offset, rows.items[item as usize].row < c.below), trunk)
             };
             let ((from, a), (to, b)) = (end(k), end(k + 1));
@@ -162,9 +163,15 @@ fn runs_of_slot(
             [one] => Use::One(slot, one),
             [a, b] => {
                 // The first run holds the leg of the earlier item.
-                let holds = |k: u32, end: (f64, bool)| runs[k as usize].legs.iter().any(|l| l.2 == p && l.0 == end.0 && l.1 == end.1);
+                let holds = |k: u32, end: (f64, bool)| {
+                    runs[k as usize].legs.iter().any(|l| l.2 == p && l.0 == end.0 && l.1 == end.1)
+                };
                 let (first, second) = if holds(a, piece.from) { (a, b) } else { (b, a) };
-                let between = runs[first as usize].legs.iter().find(|l| l.2 == p && (l.0, l.1) != piece.from).map_or(piece.from.0, |l| l.0);
+                let between = runs[first as usize]
+                    .legs
+                    .iter()
+                    .find(|l| l.2 == p && (l.0, l.1) != piece.from)
+                    .map_or(piece.from.0, |l| l.0);
                 Use::Two(slot, first, between, second)
             }
             _ => Use::Straight,
@@ -291,14 +298,16 @@ fn cut_conflicts(runs: &mut Vec<Run>, pieces: &[Piece], straight: &[f64]) {
             return;
         }
         for k in cut {
-            let legs: Vec<f64> = runs.iter().flat_map(|r| r.legs.iter().map(|l| l.0)).chain(straight.iter().copied()).collect();
+            let legs: Vec<f64> =
+                runs.iter().flat_map(|r| r.legs.iter().map(|l| l.0)).chain(straight.iter().copied()).collect();
             let run = runs[k as usize].clone();
             // Only runs of one piece are cut; a shared one is first taken apart.
             let mut members: Vec<u32> = run.legs.iter().map(|l| l.2).collect();
             members.sort_unstable();
             members.dedup();
             if members.len() > 1 {
-                let mut apart = members.iter().map(|&p| new_run(run.legs.iter().copied().filter(|l| l.2 == p).collect()));
+                let mut apart =
+                    members.iter().map(|&p| new_run(run.legs.iter().copied().filter(|l| l.2 == p).collect()));
                 if let Some(first) = apart.next() {
                     runs[k as usize] = first;
                 }
@@ -328,7 +337,14 @@ fn free_place(low: f64, high: f64, mut legs: Vec<f64>) -> f64 {
 }
 
 /// Room for the label of a link that has no item to carry it: on its run, where no leg passes.
-fn label_on(graph: &Graph, rows: &Rows, run: &Run, pieces: &[Piece], straight: &[f64], spacing: &Spacing) -> Option<(u32, f64, f64)> {
+fn label_on(
+    graph: &Graph,
+    rows: &Rows,
+    run: &Run,
+    pieces: &[Piece],
+    straight: &[f64],
+    spacing: &Spacing,
+) -> Option<(u32, f64, f64)> {
     for &(_, _, p) in &run.legs {
         let piece = pieces[p as usize];
         let chain = &rows.chains[piece.link as usize];
@@ -408,7 +424,8 @@ fn order_runs(runs: &mut [Run], pieces: &[Piece]) {
     }
     let mut done = vec![false; n];
     for k in order {
-        let track = related[k as usize].iter().filter(|&&j| done[j as usize]).map(|&j| runs[j as usize].track + 1).max();
+        let track =
+            related[k as usize].iter().filter(|&&j| done[j as usize]).map(|&j| runs[j as usize].track + 1).max();
         runs[k as usize].track = track.unwrap_or(0);
         done[k as usize] = true;
     }

@@ -2,7 +2,7 @@
 
 use crate::scene::Scene;
 use crate::theme::{Color, Mode, Paint};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// An attribute that holds a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,13 +33,13 @@ impl Property {
 #[derive(Debug)]
 pub(super) struct Palette {
     mode: Mode,
-    classes: BTreeMap<(Property, Color, Color), usize>,
+    pairs: BTreeSet<(Property, Color, Color)>,
 }
 
 impl Palette {
     /// The palette of a scene.
     pub(super) fn new(scene: &Scene) -> Self {
-        Self { mode: scene.mode, classes: BTreeMap::new() }
+        Self { mode: scene.mode, pairs: BTreeSet::new() }
     }
 
     /// The attribute's value, and the class to add, if any.
@@ -49,28 +49,26 @@ impl Palette {
             Mode::Dark => (paint.dark, None),
             Mode::Auto if paint.light == paint.dark => (paint.light, None),
             Mode::Auto => {
-                let next = self.classes.len();
-                let class = *self.classes.entry((property, paint.light, paint.dark)).or_insert(next);
-                (paint.light, Some(class_name(class)))
+                self.pairs.insert((property, paint.light, paint.dark));
+                (paint.light, Some(class_name(property, paint.light, paint.dark)))
             }
         }
     }
 
     /// The style sheet's rules for dark pages; empty where none differ.
     pub(super) fn style(&self) -> String {
-        if self.classes.is_empty() {
+        if self.pairs.is_empty() {
             return String::new();
         }
-        let rule = |(&(property, _, dark), &class): (&(Property, Color, Color), &usize)| {
-            format!(".{}{{{}:{dark}}}", class_name(class), property.name())
+        let rule = |&(property, light, dark): &(Property, Color, Color)| {
+            format!(".{}{{{}:{dark}}}", class_name(property, light, dark), property.name())
         };
-        let mut rules: Vec<_> = self.classes.iter().collect();
-        rules.sort_by_key(|(_, class)| **class);
-        let rules: String = rules.into_iter().map(rule).collect();
+        let rules: String = self.pairs.iter().map(rule).collect();
         format!("@media (prefers-color-scheme:dark){{{rules}}}")
     }
 }
 
-fn class_name(class: usize) -> String {
-    format!("sky{class}")
+/// Says what it does, so that two pictures in one page never disagree about a class.
+fn class_name(property: Property, light: Color, dark: Color) -> String {
+    format!("{}-{light}-{dark}", property.name()).replace('#', "")
 }

@@ -90,6 +90,7 @@ impl Writer<'_> {
             attributes.push(("font-family", options.font.family.clone()));
         }
         if let Some(lang) = &self.scene.lang {
+            attributes.push(("lang", lang.clone()));
             attributes.push(("xml:lang", lang.clone()));
         }
         element("svg", attributes)

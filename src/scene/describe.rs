@@ -1,9 +1,9 @@
 //! The picture in words, for those who do not see it.
 
 use super::pen::one_line;
-use crate::topology::{Element, ElementId, Heads, Link, Topology, What};
+use crate::topology::{Element, ElementId, Heads, Topology};
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The languages that sentences can be made in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,16 +36,9 @@ pub(super) fn description(topology: &Topology) -> String {
         return one_line(text);
     }
     let language = Language::of(topology);
-    let mut sentences = Vec::new();
     let mut said = BTreeSet::new();
-    let all = topology.graph.node_indices();
-    let told = all.clone().map(|id| flow(topology, id, language)).chain(all.map(|id| contents(topology, id, language)));
-    for sentence in told.flatten() {
-        if said.insert(sentence.clone()) {
-            sentences.push(sentence);
-        }
-    }
-    sentences.join(" ")
+    let told = flows(topology, language).into_iter().chain(contents(topology, language));
+    told.filter(|sentence| said.insert(sentence.clone())).collect::<Vec<_>>().join(" ")
 }
 
 fn name(element: &Element) -> String {
@@ -53,51 +46,54 @@ fn name(element: &Element) -> String {
     if label.is_empty() { element.path.clone() } else { label }
 }
 
-/// "Users reach Route 53 (DNS) and CloudFront (HTTPS)."
-fn flow(topology: &Topology, from: ElementId, language: Language) -> Option<String> {
-    let mut ends: Vec<(u32, String)> = topology
-        .graph
-        .edge_references()
-        .filter_map(|edge| {
-            let other = reached(edge.weight(), edge.source(), edge.target(), from)?;
-            let label = edge.weight().label.as_deref().map(one_line).filter(|text| !text.is_empty());
-            let name = name(&topology.graph[other]);
-            let order = u32::try_from(edge.id().index()).unwrap_or(u32::MAX);
-            Some((order, label.map_or(name.clone(), |label| format!("{name} ({label})"))))
-        })
-        .collect();
-    let mut seen = BTreeSet::new();
-    ends.retain(|(_, end)| seen.insert(end.clone()));
-    let ends: Vec<String> = ends.into_iter().map(|(_, end)| end).collect();
-    let from = name(&topology.graph[from]);
-    (!ends.is_empty()).then(|| match language {
-        Language::English => format!("From {from} to {}.", list(&ends, language)),
-        Language::Korean => format!("{from} → {}.", list(&ends, language)),
-    })
+/// "From Users to Route 53 (DNS) and CloudFront (HTTPS).", in the order of the first link of each.
+fn flows(topology: &Topology, language: Language) -> Vec<String> {
+    let mut order: Vec<ElementId> = Vec::new();
+    let mut ends: BTreeMap<ElementId, Vec<String>> = BTreeMap::new();
+    for edge in topology.graph.edge_references() {
+        let link = edge.weight();
+        let (from, to) = match link.heads {
+            Heads::Source => (edge.target(), edge.source()),
+            Heads::Target | Heads::None | Heads::Both => (edge.source(), edge.target()),
+        };
+        let label = link.label.as_deref().map(one_line).filter(|text| !text.is_empty());
+        let to = name(&topology.graph[to]);
+        let to = label.map_or(to.clone(), |label| format!("{to} ({label})"));
+        let list = ends.entry(from).or_insert_with(|| {
+            order.push(from);
+            Vec::new()
+        });
+        if !list.contains(&to) {
+            list.push(to);
+        }
+    }
+    let sentence = |from: ElementId| {
+        let list = list(ends.get(&from).map_or(&[], Vec::as_slice), language);
+        let from = name(&topology.graph[from]);
+        match language {
+            Language::English => format!("From {from} to {list}."),
+            Language::Korean => format!("{from} → {list}."),
+        }
+    };
+    order.into_iter().map(sentence).collect()
 }
 
-/// The other end of a link, if it is reached from `from`.
-fn reached(link: &Link, source: ElementId, target: ElementId, from: ElementId) -> Option<ElementId> {
-    match link.heads {
-        Heads::Target | Heads::None | Heads::Both if source == from => Some(target),
-        Heads::Source if target == from => Some(source),
-        _ => None,
+/// "The VPC contains ..."
+fn contents(topology: &Topology, language: Language) -> Vec<String> {
+    let mut inside: BTreeMap<ElementId, Vec<String>> = BTreeMap::new();
+    for element in topology.graph.node_weights() {
+        if let Some(parent) = element.parent {
+            inside.entry(parent).or_default().push(name(element));
+        }
     }
-}
-
-/// "The VPC holds ..."
-fn contents(topology: &Topology, group: ElementId, language: Language) -> Option<String> {
-    let holder = &topology.graph[group];
-    if matches!(holder.what, What::Service { .. }) {
-        return None;
-    }
-    let inside = |e: &&Element| e.parent == Some(group);
-    let names: Vec<String> = topology.graph.node_weights().filter(inside).map(name).collect();
-    let holder = name(holder);
-    (!names.is_empty()).then(|| match language {
-        Language::English => format!("{holder} contains {}.", list(&names, language)),
-        Language::Korean => format!("{holder} 안: {}.", list(&names, language)),
-    })
+    let sentence = |(holder, names): (ElementId, Vec<String>)| {
+        let (holder, names) = (name(&topology.graph[holder]), list(&names, language));
+        match language {
+            Language::English => format!("{holder} contains {names}."),
+            Language::Korean => format!("{holder} 안: {names}."),
+        }
+    };
+    inside.into_iter().map(sentence).collect()
 }
 
 /// "a", "a and b", "a, b and c".

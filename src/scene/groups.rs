@@ -2,9 +2,9 @@
 
 use super::badges::badge;
 use super::pen::{Ink, Label, Pen, dash, one_line};
-use super::{Anchor, PartRole, Shape, Stroke};
+use super::{Anchor, PartRole, Shape, Step, Stroke};
 use crate::catalogue::Entry;
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 use crate::layout::GroupId;
 use crate::layout::Member;
 use crate::measure::TextBlock;
@@ -104,6 +104,7 @@ impl Frame<'_> {
             .iter()
             .map(|&rect| Shape::Rect { rect, radius: 0.0, fill: look.fill, stroke: Some(stroke) })
             .collect();
+        shapes.extend(self.rects.windows(2).filter_map(|pair| joint(pair, stroke)));
         shapes.extend(self.title_shapes(pen, look));
         shapes
     }
@@ -138,6 +139,25 @@ impl Frame<'_> {
         }
         shapes
     }
+}
+
+/// The line that shows that two parts are one outline: from edge to edge, straight where they face each other.
+fn joint(pair: &[Rect], stroke: Stroke) -> Option<Shape> {
+    let &[a, b] = pair else { return None };
+    let (top, bottom) = (a.y.max(b.y), a.bottom().min(b.bottom()));
+    let (left, right) = (a.x.max(b.x), a.right().min(b.right()));
+    let (from, to) = if top < bottom {
+        let y = f64::midpoint(top, bottom);
+        let (first, second) = if a.x <= b.x { (a, b) } else { (b, a) };
+        (Point::new(first.right(), y), Point::new(second.x, y))
+    } else if left < right {
+        let x = f64::midpoint(left, right);
+        let (first, second) = if a.y <= b.y { (a, b) } else { (b, a) };
+        (Point::new(x, first.bottom()), Point::new(x, second.y))
+    } else {
+        (a.center(), b.center())
+    };
+    Some(Shape::Path { steps: vec![Step::Move(from), Step::Line(to)], stroke })
 }
 
 /// A filled square with a pictogram in it.

@@ -10,7 +10,6 @@ pub use color::{Color, Paint};
 pub use colors::{Colors, GroupLook, TitleStyle};
 pub use sizes::Sizes;
 
-use crate::layout::Spacing;
 use crate::measure::TextRole;
 
 /// Whether a picture is light, dark, or follows its reader's system.
@@ -49,20 +48,6 @@ impl Theme {
             _ => return None,
         };
         Some(Self { mode, ..Self::default() })
-    }
-
-    /// The distances that the layout engine keeps.
-    pub fn spacing(&self, aspect: f64) -> Spacing {
-        let s = &self.sizes;
-        Spacing {
-            within: s.gap_within,
-            between: s.gap_between,
-            padding: s.group_padding,
-            title: s.badge,
-            track: s.track,
-            aspect,
-            ..Spacing::default()
-        }
     }
 
     /// Size and weight of a text, by its role.

@@ -65,6 +65,8 @@ sizes! {
     section_gap = 24.0;
     /// From the drawing to the prose beside or under it; default 32.
     panel_gap = 32.0;
+    /// Height that a drawing usually has: what a column of prose beside it takes of the page's proportions follows from it; default 720.
+    usual_height = 720.0;
     /// From the page's edge to everything; default 20.
     margin = 20.0;
     /// From the title to the subtitle; default 3.

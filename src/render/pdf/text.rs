@@ -63,7 +63,7 @@ fn draw_run(run: &[PositionedGlyph], span: &Span, font: &Font, surface: &mut Sur
         let start = letters.len();
         letters.push_str(&glyph.text);
         let advance = places.get(i + 1).map_or(0.0, |next| next.tx - place.tx) / em;
-        let id = GlyphId::new(u32::from(glyph.id.0));
+        let id = GlyphId::new(glyph.id.0);
         glyphs.push(KrillaGlyph::new(id, advance, 0.0, -place.ty / em, 0.0, start..letters.len(), None));
     }
     surface.push_transform(&convert::transform(base.pre_concat(Transform::from_scale(em / size, em / size))));
