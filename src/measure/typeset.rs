@@ -5,6 +5,9 @@ use crate::geometry::Size;
 use crate::theme::Theme;
 use crate::topology::{Element, Link, Topology, What};
 
+/// Lines that a caption or label has at most, where its words allow.
+const USUAL_LINES: usize = 2;
+
 /// Breaks texts by the theme's widths.
 pub(super) struct Typesetter<'a> {
     /// The font.
@@ -63,12 +66,18 @@ impl Typesetter<'_> {
         (heading, steps, notes, legend)
     }
 
-    /// Lines of at most `width`, or of the longest word where that is a little wider, as even as their number allows.
+    /// Lines of at most `width` (a little more where a long word or a third line asks for it), as even as their number allows.
     fn balanced(&self, text: &str, role: TextRole, width: f64) -> TextBlock {
         let font = self.theme.font(role);
+        let limit = width.max(self.theme.sizes.word_width);
         let longest = text.split_whitespace().map(|word| self.ruler.width(word, font)).fold(0.0, f64::max);
-        let widest = width.max(longest.min(self.theme.sizes.word_width));
-        let mut best = self.block(text, role, widest);
+        let mut best = self.block(text, role, width.max(longest.min(limit)));
+        if best.lines.len() > USUAL_LINES {
+            let wider = self.block(text, role, limit);
+            if wider.lines.len() <= USUAL_LINES {
+                best = wider;
+            }
+        }
         if best.lines.len() < 2 {
             return best;
         }
@@ -76,7 +85,7 @@ impl Typesetter<'_> {
         for _ in 0..6 {
             let middle = f64::midpoint(low, high);
             let block = self.block(text, role, middle);
-            if block.lines.len() == best.lines.len() && block.size.w <= middle && middle >= longest.min(widest) {
+            if block.lines.len() == best.lines.len() && block.size.w <= middle && middle >= longest.min(limit) {
                 high = middle;
                 best = block;
             } else {

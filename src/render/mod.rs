@@ -1,6 +1,8 @@
 //! Scene -> SVG; SVG -> PNG, PDF.
 
 mod css;
+#[cfg(feature = "png")]
+mod icon;
 mod number;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -8,7 +10,11 @@ mod pdf;
 mod png;
 mod svg;
 mod symbol;
+#[cfg(any(feature = "png", feature = "pdf"))]
+mod tree;
 
+#[cfg(feature = "png")]
+pub use icon::{CleanIcon, IconError, clean_icon};
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, PdfOptions, to_pdf};
 #[cfg(feature = "png")]

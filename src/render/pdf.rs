@@ -3,13 +3,14 @@
 mod convert;
 mod text;
 
+use super::tree;
 use krilla::geom::{PathBuilder, Size as PageSize, Transform as PageTransform};
 use krilla::image::Image;
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use krilla::surface::Surface;
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, BlendMode, Group, ImageKind, Node, Opacity, Options, Paint, Tree, fontdb};
+use resvg::usvg::{self, BlendMode, Group, ImageKind, Node, Opacity, Paint, Tree, fontdb};
 use std::fmt;
 use std::sync::Arc;
 
@@ -56,8 +57,7 @@ impl std::error::Error for PdfError {}
 /// # Errors
 /// When the SVG is not one, or its fonts cannot be embedded.
 pub fn to_pdf(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
-    let parse = Options { fontdb: Arc::clone(&options.fonts), ..Options::default() };
-    let tree = Tree::from_str(svg, &parse).map_err(|e| PdfError::BadSvg(e.to_string()))?;
+    let tree = tree::read(svg, &options.fonts).map_err(PdfError::BadSvg)?;
     let (w, h) = (tree.size().width() * POINTS, tree.size().height() * POINTS);
     let settings = PageSettings::from_wh(w, h).ok_or_else(|| PdfError::BadSvg("it has no size".to_owned()))?;
     let mut document = krilla::Document::new();

@@ -1,8 +1,9 @@
 //! SVG -> PNG.
 
+use super::tree;
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::fontdb;
 use std::fmt;
 use std::sync::Arc;
 
@@ -75,8 +76,7 @@ impl std::error::Error for PngError {}
 /// # Errors
 /// When the SVG is not one, or the picture is too large.
 pub fn to_png(svg: &str, options: &PngOptions) -> Result<Vec<u8>, PngError> {
-    let parse = Options { fontdb: Arc::clone(&options.fonts), ..Options::default() };
-    let tree = Tree::from_str(svg, &parse).map_err(|e| PngError::BadSvg(e.to_string()))?;
+    let tree = tree::read(svg, &options.fonts).map_err(PngError::BadSvg)?;
     let (w, h) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let scale = match options.zoom {
         Zoom::Scale(scale) => scale,

@@ -10,7 +10,7 @@ use crate::layout::{GroupId, Layout, Member};
 use crate::measure::{Measured, TextBlock, TextRole};
 use crate::theme::{Color, GroupLook, Paint, Theme};
 use crate::topology::{CustomIcon, ElementId, GroupKind, IconData, Line, Style, What};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects parts, back to front.
 pub(super) struct Pen<'a> {
@@ -27,6 +27,7 @@ pub(super) struct Pen<'a> {
     parts: Vec<Part>,
     symbols: Vec<Symbol>,
     symbol_by_name: BTreeMap<String, usize>,
+    undrawn: BTreeSet<&'static str>,
     grounds: Vec<Paint>,
 }
 
@@ -49,6 +50,7 @@ impl<'a> Pen<'a> {
             parts: Vec::new(),
             symbols: Vec::new(),
             symbol_by_name: BTreeMap::new(),
+            undrawn: BTreeSet::new(),
             grounds: Vec::new(),
         };
         pen.grounds = (0..measured.groups.len()).map(|g| pen.ground_of(g)).collect();
@@ -74,7 +76,7 @@ impl<'a> Pen<'a> {
     fn allows(&mut self, href: &str, place: Option<&Place>) -> bool {
         let head: String = href.chars().take_while(|c| !matches!(c, '/' | '?' | '#')).collect();
         let scheme = head.split_once(':').map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
-        let allowed = scheme.is_none_or(|s| matches!(s.as_str(), "http" | "https" | "mailto" | "tel" | "ftp"));
+        let allowed = scheme.is_none_or(|s| matches!(s.as_str(), "http" | "https" | "mailto"));
         if !allowed {
             self.findings.push(
                 Diagnostic::warning(
@@ -82,15 +84,23 @@ impl<'a> Pen<'a> {
                     format!("the link `{href}` is left out of the picture"),
                     place.cloned(),
                 )
-                .help("use `https:`, `http:`, `mailto:`, `tel:`, or a relative address"),
+                .help("use `https:`, `http:`, `mailto:`, or a relative address"),
             );
         }
         allowed
     }
 
-    /// The symbol of a catalogue entry; `None` where it has no drawing.
+    /// The symbol of a catalogue entry; `None`, and a warning, where it has no drawing.
     pub(super) fn pictogram(&mut self, entry: &'static Entry) -> Option<usize> {
-        (!entry.svg.trim().is_empty()).then(|| self.symbol(&format!("_icon-{}", entry.id), Art::Pictogram(entry.svg)))
+        if !entry.svg.trim().is_empty() {
+            return Some(self.symbol(&format!("_icon-{}", entry.id), Art::Pictogram(entry.svg)));
+        }
+        if self.undrawn.insert(entry.id) {
+            let message = format!("the kind `{}` has no icon; a plain tile stands for it", entry.id);
+            let finding = Diagnostic::warning("missing-icon", message, None);
+            self.findings.push(finding.help("give the service an `icon` of your own"));
+        }
+        None
     }
 
     /// The symbol of a user's icon.
