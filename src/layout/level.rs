@@ -11,9 +11,22 @@ use std::collections::{BTreeMap, BinaryHeap};
 /// States a search may settle before it gives up.
 const PATIENCE: usize = 60_000;
 
-/// Gives every level link its course.
+/// Gives every level link its course, and a new one to every link that would run through a foreign group.
 pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Columns, spacing: &Spacing) {
-    let links = std::mem::take(&mut rows.level);
+    let blocked = blocked(nest, rows, columns);
+    for &l in &blocked {
+        let chain = std::mem::take(&mut rows.chains[l as usize]);
+        for &i in &chain.items {
+            let item = &mut rows.items[i as usize];
+            if !matches!(item.kind, Kind::Box(_)) {
+                // What kept a group open in its row goes on doing so.
+                *item =
+                    Item { left: 0.0, right: 0.0, up: 0.0, down: 0.0, label: false, kind: Kind::Void, ..item.clone() };
+            }
+        }
+    }
+    let mut links = std::mem::take(&mut rows.level);
+    links.extend(blocked);
     let mut x: Vec<f64> = columns.item.clone();
     let mut far = Vec::new();
     let mut runs: Vec<(u32, ItemId, ItemId)> = Vec::new();
@@ -36,6 +49,34 @@ pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Colum
             rows.level.push(l);
         }
     }
+}
+
+/// Links with a joint that would cross a wall of a group that holds neither of its items.
+fn blocked(nest: &Nest, rows: &Rows, columns: &Columns) -> Vec<u32> {
+    let channels: Vec<Vec<Cell>> = (0..=rows.rows.len() as u32).map(|c| cells(nest, rows, columns, c)).collect();
+    let is_blocked = |chain: &Chain| {
+        chain.items.windows(2).zip(&chain.joints).any(|(pair, joint)| {
+            let Joint::Channel(c) = joint else { return false };
+            let cells = &channels[c.below as usize];
+            let continuing = |i: ItemId| {
+                let mut g = rows.items[i as usize].region;
+                while g != ROOT && !(rows.top[g as usize] < c.below && rows.bottom[g as usize] >= c.below) {
+                    g = nest.parent[g as usize];
+                }
+                g
+            };
+            let (a, b) = (continuing(pair[0]), continuing(pair[1]));
+            let (x, y) = (columns.item[pair[0] as usize], columns.item[pair[1] as usize]);
+            let (low, high) = (x.min(y), x.max(y));
+            let first = cells.partition_point(|cell| cell.right <= low);
+            let inside = cells[first..].iter().take_while(|cell| cell.left < high);
+            inside.into_iter().any(|cell| !nest.holds(cell.region, a) && !nest.holds(cell.region, b))
+        })
+    };
+    let plain = |chain: &Chain| chain.feet.is_some_and(|f| f.iter().all(|f| !matches!(f, Foot::Inner(_))));
+    (0..rows.chains.len() as u32)
+        .filter(|&l| plain(&rows.chains[l as usize]) && is_blocked(&rows.chains[l as usize]))
+        .collect()
 }
 
 fn add(rows: &mut Rows, x: &mut Vec<f64>, at: f64, item: Item) -> ItemId {
@@ -223,6 +264,45 @@ struct Cell {
     lane: Lane,
 }
 
+/// The cells of a channel, left to right.
+fn cells(nest: &Nest, rows: &Rows, columns: &Columns, channel: u32) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut open: Vec<u32> = vec![ROOT];
+    let mut at = f64::MIN;
+    let list = if channel == 0 { &[][..] } else { rows.rows.get(channel as usize - 1).map_or(&[][..], Vec::as_slice) };
+    let continuing = |g: u32| rows.top[g as usize] < channel && rows.bottom[g as usize] >= channel;
+    let mut push = |left: f64, right: f64, region: u32| cells.push(Cell { left, right, region, lane: Lane::Middle });
+    for &i in list {
+        let mut region = rows.items[i as usize].region;
+        while region != ROOT && !continuing(region) {
+            region = nest.parent[region as usize];
+        }
+        while let Some(&g) = open.last()
+            && !nest.holds(g, region)
+        {
+            push(at, columns.right[g as usize], g);
+            at = columns.right[g as usize];
+            open.pop();
+        }
+        let mut opening = Vec::new();
+        while Some(&region) != open.last() {
+            opening.push(region);
+            region = nest.parent[region as usize];
+        }
+        for g in opening.into_iter().rev() {
+            push(at, columns.left[g as usize], open.last().copied().unwrap_or(ROOT));
+            at = columns.left[g as usize];
+            open.push(g);
+        }
+    }
+    while let Some(g) = open.pop() {
+        let right = if g == ROOT { f64::MAX } else { columns.right[g as usize] };
+        push(at, right, g);
+        at = right;
+    }
+    cells
+}
+
 /// A course found: where it starts and ends, and the rows it passes.
 struct Way {
     /// Row items at the ends and the channels they are left through.
@@ -263,47 +343,9 @@ impl<'a> Search<'a> {
         Self { graph, nest, rows, columns, x, spacing, link, way: path(nest, from, to), common: nest.common(from, to) }
     }
 
-    /// The cells of a channel.
+    /// The cells of a channel, with the lanes inside the common group where that ends or starts here.
     fn cells(&self, channel: u32) -> Vec<Cell> {
-        let mut cells = Vec::new();
-        let mut open: Vec<u32> = vec![ROOT];
-        let mut at = f64::MIN;
-        let list = if channel == 0 {
-            &[][..]
-        } else {
-            self.rows.rows.get(channel as usize - 1).map_or(&[][..], Vec::as_slice)
-        };
-        let continuing = |g: u32| self.rows.top[g as usize] < channel && self.rows.bottom[g as usize] >= channel;
-        let mut push =
-            |left: f64, right: f64, region: u32| cells.push(Cell { left, right, region, lane: Lane::Middle });
-        for &i in list {
-            let mut region = self.rows.items[i as usize].region;
-            while region != ROOT && !continuing(region) {
-                region = self.nest.parent[region as usize];
-            }
-            while let Some(&g) = open.last()
-                && !self.nest.holds(g, region)
-            {
-                push(at, self.columns.right[g as usize], g);
-                at = self.columns.right[g as usize];
-                open.pop();
-            }
-            let mut opening = Vec::new();
-            while Some(&region) != open.last() {
-                opening.push(region);
-                region = self.nest.parent[region as usize];
-            }
-            for g in opening.into_iter().rev() {
-                push(at, self.columns.left[g as usize], open.last().copied().unwrap_or(ROOT));
-                at = self.columns.left[g as usize];
-                open.push(g);
-            }
-        }
-        while let Some(g) = open.pop() {
-            let right = if g == ROOT { f64::MAX } else { self.columns.right[g as usize] };
-            push(at, right, g);
-            at = right;
-        }
+        let mut cells = cells(self.nest, self.rows, self.columns, channel);
         let (left, right) = (self.columns.left[self.common as usize], self.columns.right[self.common as usize]);
         if self.common != ROOT && self.rows.top[self.common as usize] == channel {
             cells.push(Cell { left, right, region: self.common, lane: Lane::Opening(self.common) });

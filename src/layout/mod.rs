@@ -70,6 +70,7 @@ impl std::error::Error for LayoutError {}
 
 mod check;
 mod columns;
+mod elbows;
 mod level;
 mod lines;
 mod nest;
@@ -99,13 +100,14 @@ fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Lay
     let mut rows = rows::rows(graph, &nest, &ranks, spacing);
     let pairs = level_pairs(graph, &rows);
     order::order(&nest, &mut rows, &pairs);
-    if !rows.level.is_empty() {
-        let rough = ports::ports(graph, &nest, &rows, &places(&rows), spacing);
+    {
+        let rough = ports::ports(graph, &rows, &places(&rows), spacing);
         let rough = columns::columns(graph, &nest, &rows, &rough, spacing, strip, columns::Effort::Leftmost);
         level::level(graph, &nest, &mut rows, &rough, spacing);
     }
-    let ports = ports::ports(graph, &nest, &rows, &places(&rows), spacing);
-    let columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
+    let ports = ports::ports(graph, &rows, &places(&rows), spacing);
+    let mut columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
+    elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
     let heights = lines::heights(graph, &nest, &rows);
     let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
     let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip);

@@ -32,6 +32,9 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)]) {
         }
         state.descend(sweeps, start % 2 == 1, &mut best);
     }
+    if std::env::var("DBG").is_ok() {
+        eprintln!("order cost {} items {}", best.0, items);
+    }
     rows.rows = best.1;
 }
 
@@ -304,9 +307,7 @@ impl<'a> State<'a> {
             for r in 1..self.rows.len() {
                 self.gap_cost[r] = self.count(r);
             }
-            if sweep % 4 >= 2 || sweep + 2 >= sweeps {
-                self.exchange();
-            }
+            self.exchange();
             let cost = self.cost();
             if cost < best.0 {
                 *best = (cost, self.leaves());
@@ -377,7 +378,7 @@ impl<'a> State<'a> {
 
     /// Exchanges neighbours among the members of each group while that saves crossings.
     fn exchange(&mut self) {
-        for _ in 0..4 {
+        for _ in 0..12 {
             let mut improved = false;
             for r in 0..self.rows.len() {
                 for v in 0..self.rows[r].len() {

@@ -3,7 +3,6 @@
 //! Links of one box that leave it on one side share one port, so that they fan out from a common trunk; arriving links share another. Parallel links
 //! stay apart.
 
-use super::nest::Nest;
 use super::rows::{Foot, ItemId, Joint, Rows};
 use super::{Graph, Member, Spacing};
 use std::collections::BTreeMap;
@@ -36,42 +35,42 @@ pub(super) fn edge_of(rows: &Rows, item: ItemId, joint: Joint) -> Option<Edge> {
 }
 
 /// Assigns ports. `at` gives each item's place in its row.
-pub(super) fn ports(graph: &Graph, nest: &Nest, rows: &Rows, at: &[f64], spacing: &Spacing) -> Ports {
+pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -> Ports {
     let mut out = Ports { offset: vec![[0.0; 2]; graph.links.len()], trunk: vec![[u32::MAX; 2]; graph.links.len()] };
     let parallel = parallels(graph);
-    // (item, side) -> (arriving, parallel number) -> ends with the place they lead to
-    let mut sides: BTreeMap<(ItemId, Edge), BTreeMap<(bool, u32), Vec<(u32, usize, f64)>>> = BTreeMap::new();
+    // (item, side) -> ends: the place they lead to, whether they arrive, parallel number, link, end
+    let mut sides: BTreeMap<(ItemId, Edge), Vec<Stub>> = BTreeMap::new();
     for (l, chain) in rows.chains.iter().enumerate() {
         let n = chain.items.len();
         let Some(feet) = chain.feet else { continue };
         for end in 0..2 {
-            let item = if end == 0 { chain.items[0] } else { chain.items[n - 1] };
-            if feet[end] != Foot::Box {
+            if feet[end] != Foot::Box || n < 2 {
                 continue;
             }
-            if n < 2 {
-                continue;
-            }
-            let (next, joint) =
-                if end == 0 { (chain.items[1], chain.joints[0]) } else { (chain.items[n - 2], chain.joints[n - 2]) };
+            let (item, next, joint) = if end == 0 {
+                (chain.items[0], chain.items[1], chain.joints[0])
+            } else {
+                (chain.items[n - 1], chain.items[n - 2], chain.joints[n - 2])
+            };
             let Some(edge) = edge_of(rows, item, joint) else { continue };
             let loops = graph.links[l].from == graph.links[l].to;
-            let key = (end == 1, if loops { u32::MAX - 2 * l as u32 - end as u32 } else { parallel[l] });
-            sides.entry((item, edge)).or_default().entry(key).or_default().push((l as u32, end, at[next as usize]));
+            let lane = if loops { u32::MAX - 2 * l as u32 - end as u32 } else { parallel[l] };
+            let stub = Stub { leads_to: at[next as usize], arrives: end == 1, lane, link: l as u32, end };
+            sides.entry((item, edge)).or_default().push(stub);
         }
     }
     let mut trunks = 0;
-    for ((item, _), bundles) in sides {
-        let mut bundles: Vec<Vec<(u32, usize, f64)>> = bundles.into_values().collect();
-        let mean = |b: &Vec<(u32, usize, f64)>| b.iter().map(|e| e.2).sum::<f64>() / b.len() as f64;
-        bundles.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
-        let width = core_width(graph, nest, rows, item);
-        let step = (spacing.track * 1.2).min(width / (bundles.len() as f64 + 1.0));
-        let middle = (bundles.len() as f64 - 1.0) / 2.0;
-        for (k, bundle) in bundles.into_iter().enumerate() {
-            for (l, end, _) in bundle {
-                out.offset[l as usize][end] = libm::round((k as f64 - middle) * step * 4.0) / 4.0;
-                out.trunk[l as usize][end] = trunks;
+    for ((item, _), mut stubs) in sides {
+        stubs.sort_by(|a, b| a.leads_to.total_cmp(&b.leads_to).then(a.lane.cmp(&b.lane)).then(a.link.cmp(&b.link)));
+        // Neighbouring ends of one kind share a port; a change of kind starts the next one, so that links of one box never cross each other.
+        let ports = stubs.chunk_by(|a, b| a.arrives == b.arrives && a.lane == b.lane).count();
+        let width = core_width(graph, rows, item);
+        let step = (spacing.track * 1.2).min(width / (ports as f64 + 1.0));
+        let middle = (ports as f64 - 1.0) / 2.0;
+        for (k, bundle) in stubs.chunk_by(|a, b| a.arrives == b.arrives && a.lane == b.lane).enumerate() {
+            for stub in bundle {
+                out.offset[stub.link as usize][stub.end] = libm::round((k as f64 - middle) * step * 4.0) / 4.0;
+                out.trunk[stub.link as usize][stub.end] = trunks;
             }
             trunks += 1;
         }
@@ -79,8 +78,18 @@ pub(super) fn ports(graph: &Graph, nest: &Nest, rows: &Rows, at: &[f64], spacing
     out
 }
 
-fn core_width(graph: &Graph, nest: &Nest, rows: &Rows, item: ItemId) -> f64 {
-    let _ = nest;
+/// One end of a link at a box.
+#[derive(Debug, Clone, Copy)]
+struct Stub {
+    leads_to: f64,
+    arrives: bool,
+    /// Number among parallel links; loops have one for each end.
+    lane: u32,
+    link: u32,
+    end: usize,
+}
+
+fn core_width(graph: &Graph, rows: &Rows, item: ItemId) -> f64 {
     match rows.items[item as usize].kind {
         super::rows::Kind::Box(b) => graph.boxes[b as usize].core.w,
         _ => 0.0,

@@ -7,6 +7,7 @@ use super::columns::Columns;
 use super::ports::Ports;
 use super::rows::{Foot, Joint, Lane, Rows};
 use super::{Graph, Spacing};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A joint of a chain through a channel, with the places of its two legs.
@@ -138,13 +139,25 @@ fn runs_of_slot(
     uses: &mut [Vec<Use>],
 ) -> Vec<Run> {
     let moving: Vec<u32> = (0..pieces.len() as u32).filter(|&p| !is_straight(&pieces[p as usize])).collect();
-    let mut runs = bundle(pieces, &moving);
+    let mut runs: Vec<Run> = moving
+        .into_iter()
+        .map(|p| {
+            let piece = &pieces[p as usize];
+            new_run(vec![(piece.from.0, piece.from.1, p), (piece.to.0, piece.to.1, p)])
+        })
+        .collect();
     let straight_legs: Vec<f64> = pieces.iter().filter(|p| is_straight(p)).map(|p| p.from.0).collect();
     cut_conflicts(&mut runs, pieces, &straight_legs);
     for run in &mut runs {
         run.label = label_on(graph, rows, run, pieces, &straight_legs, spacing);
     }
-    order_runs(&mut runs, pieces);
+    loop {
+        // Legs that would meet in every order: one run of the ring is cut, which frees it.
+        let stuck = order_runs(&mut runs, pieces);
+        if !stuck.into_iter().any(|k| cut(&mut runs, k, &straight_legs)) {
+            break;
+        }
+    }
     let mut seen: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (k, run) in runs.iter().enumerate() {
         for &(_, _, p) in &run.legs {
@@ -182,44 +195,6 @@ fn runs_of_slot(
 
 fn is_straight(p: &Piece) -> bool {
     (p.from.0 - p.to.0).abs() < 0.01 && p.from.1 != p.to.1
-}
-
-/// One run for the pieces of each trunk, a run of its own for any other piece.
-fn bundle(pieces: &[Piece], moving: &[u32]) -> Vec<Run> {
-    let mut count: BTreeMap<(u32, bool), u32> = BTreeMap::new();
-    for &p in moving {
-        let piece = &pieces[p as usize];
-        for (trunk, up) in piece.trunks.iter().zip([piece.from.1, piece.to.1]) {
-            *count.entry((*trunk, up)).or_default() += 1;
-        }
-    }
-    let mut by_trunk: BTreeMap<(u32, bool), Vec<u32>> = BTreeMap::new();
-    let mut runs: Vec<Vec<u32>> = Vec::new();
-    for &p in moving {
-        let piece = &pieces[p as usize];
-        let size = |end: usize| {
-            let key = (piece.trunks[end], [piece.from.1, piece.to.1][end]);
-            if key.0 == u32::MAX { 0 } else { count.get(&key).copied().unwrap_or(0) }
-        };
-        let end = usize::from(size(1) > size(0));
-        if size(end) < 2 {
-            runs.push(vec![p]);
-        } else {
-            by_trunk.entry((piece.trunks[end], [piece.from.1, piece.to.1][end])).or_default().push(p);
-        }
-    }
-    runs.extend(by_trunk.into_values());
-    runs.into_iter()
-        .map(|members| {
-            let mut legs = Vec::with_capacity(members.len() * 2);
-            for p in members {
-                let piece = &pieces[p as usize];
-                legs.push((piece.from.0, piece.from.1, p));
-                legs.push((piece.to.0, piece.to.1, p));
-            }
-            new_run(legs)
-        })
-        .collect()
 }
 
 fn new_run(mut legs: Vec<(f64, bool, u32)>) -> Run {
@@ -263,10 +238,6 @@ fn price(s: &Run, t: &Run, pieces: &[Piece]) -> (u32, bool) {
     (crossings, conflict)
 }
 
-fn overlap(s: &Run, t: &Run) -> bool {
-    s.low.max(t.low) < s.high.min(t.high) + 4.0
-}
-
 /// Pairs of runs that overlap, by a sweep from left to right.
 fn overlapping(runs: &[Run]) -> Vec<(u32, u32)> {
     let mut by_low: Vec<u32> = (0..runs.len() as u32).collect();
@@ -298,32 +269,25 @@ fn cut_conflicts(runs: &mut Vec<Run>, pieces: &[Piece], straight: &[f64]) {
             return;
         }
         for k in cut {
-            let legs: Vec<f64> =
-                runs.iter().flat_map(|r| r.legs.iter().map(|l| l.0)).chain(straight.iter().copied()).collect();
-            let run = runs[k as usize].clone();
-            // Only runs of one piece are cut; a shared one is first taken apart.
-            let mut members: Vec<u32> = run.legs.iter().map(|l| l.2).collect();
-            members.sort_unstable();
-            members.dedup();
-            if members.len() > 1 {
-                let mut apart =
-                    members.iter().map(|&p| new_run(run.legs.iter().copied().filter(|l| l.2 == p).collect()));
-                if let Some(first) = apart.next() {
-                    runs[k as usize] = first;
-                }
-                runs.extend(apart);
-                continue;
-            }
-            if run.legs.len() != 2 {
-                continue;
-            }
-            let at = free_place(run.low, run.high, legs);
-            let (left, right) = (run.legs[0], run.legs[1]);
-            // The piece comes from above on one side: the first half hangs from there, the other half continues below it.
-            runs[k as usize] = new_run(vec![left, (at, !left.1, left.2)]);
-            runs.push(new_run(vec![(at, !right.1, right.2), right]));
+            self::cut(runs, k, straight);
         }
     }
+}
+
+/// Cuts a run in two at a free place. Whether anything changed.
+fn cut(runs: &mut Vec<Run>, k: u32, straight: &[f64]) -> bool {
+    let run = runs[k as usize].clone();
+    let [left, right] = run.legs[..] else { return false };
+    // A piece is cut once: what is left then hangs from a leg of its own making.
+    if runs.iter().enumerate().any(|(j, r)| j != k as usize && r.legs.iter().any(|l| l.2 == left.2)) {
+        return false;
+    }
+    let legs: Vec<f64> = runs.iter().flat_map(|r| r.legs.iter().map(|l| l.0)).chain(straight.iter().copied()).collect();
+    let at = free_place(run.low, run.high, legs);
+    // The piece comes from above on one side: the first half hangs from there, the other half continues below it.
+    runs[k as usize] = new_run(vec![left, (at, !left.1, left.2)]);
+    runs.push(new_run(vec![(at, !right.1, right.2), right]));
+    true
 }
 
 /// The place between `low` and `high` that is farthest from all legs.
@@ -368,65 +332,131 @@ fn label_on(
     None
 }
 
-/// Orders overlapping runs and numbers their tracks.
-fn order_runs(runs: &mut [Run], pieces: &[Piece]) {
+/// Orders overlapping runs and numbers their tracks; the runs whose legs meet others' in this order.
+fn order_runs(runs: &mut [Run], pieces: &[Piece]) -> Vec<u32> {
     let n = runs.len();
     let pairs = overlapping(runs);
-    // Arcs with what it costs to break them.
-    let mut above: Vec<Vec<(u32, u32)>> = vec![Vec::new(); n];
-    let (mut into, mut out) = (vec![0i64; n], vec![0i64; n]);
+    // What must or should come below each run, with the price of the contrary.
+    let mut below: Vec<Vec<(u32, i64, bool)>> = vec![Vec::new(); n];
+    let (mut must, mut into, mut out) = (vec![0u32; n], vec![0i64; n], vec![0i64; n]);
     let mut related: Vec<Vec<u32>> = vec![Vec::new(); n];
     for &(a, b) in &pairs {
         let (s, t) = (&runs[a as usize], &runs[b as usize]);
         related[a as usize].push(b);
         related[b as usize].push(a);
-        let cost = |p: (u32, bool)| i64::from(p.0) + if p.1 { 100_000 } else { 0 };
-        let (ab, ba) = (cost(price(s, t, pieces)), cost(price(t, s, pieces)));
-        let (first, second, weight) = if ab <= ba { (a, b, ba - ab) } else { (b, a, ab - ba) };
-        if weight > 0 {
-            above[first as usize].push((second, weight as u32));
+        let (ab, ba) = (price(s, t, pieces), price(t, s, pieces));
+        let key = |p: (u32, bool)| (p.1, p.0);
+        let (first, second, less, more) = if key(ab) <= key(ba) { (a, b, ab, ba) } else { (b, a, ba, ab) };
+        let weight = i64::from(more.0) - i64::from(less.0);
+        let hard = more.1 && !less.1;
+        if hard || weight > 0 {
+            let weight = weight.max(0);
+            below[first as usize].push((second, weight, hard));
+            must[second as usize] += u32::from(hard);
             out[first as usize] += weight;
             into[second as usize] += weight;
         }
     }
     // Greedy order (Eades, Lin, Smyth 1993): runs that nothing wants above them first, then the largest surplus.
-    let mut ready: std::collections::BTreeSet<(bool, i64, u64, u32)> = std::collections::BTreeSet::new();
-    let key = |k: u32, into: &[i64], out: &[i64], runs: &[Run]| {
-        let k_at = k as usize;
-        (into[k_at] > 0, if into[k_at] > 0 { into[k_at] - out[k_at] } else { 0 }, runs[k_at].low.to_bits(), k)
+    type Key = (bool, bool, i64, u64, u32);
+    let key = |k: u32, must: &[u32], into: &[i64], out: &[i64], runs: &[Run]| -> Key {
+        let at = k as usize;
+        let surplus = if into[at] > 0 { into[at] - out[at] } else { 0 };
+        (must[at] > 0, into[at] > 0, surplus, runs[at].low.to_bits(), k)
     };
-    (0..n as u32).for_each(|k| {
-        ready.insert(key(k, &into, &out, runs));
-    });
+    let mut ready: std::collections::BTreeSet<Key> = (0..n as u32).map(|k| key(k, &must, &into, &out, runs)).collect();
     let mut placed = vec![false; n];
     let mut order = Vec::with_capacity(n);
-    while let Some((_, _, _, k)) = ready.pop_first() {
+    let mut stuck = Vec::new();
+    while let Some((blocked, _, _, _, k)) = ready.pop_first() {
+        if blocked {
+            stuck.push(k);
+        }
         placed[k as usize] = true;
         order.push(k);
-        for &(t, weight) in &above[k as usize] {
+        for &(t, weight, hard) in &below[k as usize] {
             if !placed[t as usize] {
-                ready.remove(&key(t, &into, &out, runs));
-                into[t as usize] -= i64::from(weight);
-                ready.insert(key(t, &into, &out, runs));
+                ready.remove(&key(t, &must, &into, &out, runs));
+                into[t as usize] -= weight;
+                must[t as usize] -= u32::from(hard);
+                ready.insert(key(t, &must, &into, &out, runs));
             }
         }
-        for s in 0..related[k as usize].len() {
-            let s = related[k as usize][s];
+        for &s in &related[k as usize] {
             if placed[s as usize] {
                 continue;
             }
-            if let Some(&(_, weight)) = above[s as usize].iter().find(|a| a.0 == k) {
-                ready.remove(&key(s, &into, &out, runs));
-                out[s as usize] -= i64::from(weight);
-                ready.insert(key(s, &into, &out, runs));
+            if let Some(&(_, weight, _)) = below[s as usize].iter().find(|a| a.0 == k) {
+                ready.remove(&key(s, &must, &into, &out, runs));
+                out[s as usize] -= weight;
+                ready.insert(key(s, &must, &into, &out, runs));
             }
         }
     }
-    let mut done = vec![false; n];
-    for k in order {
-        let track =
-            related[k as usize].iter().filter(|&&j| done[j as usize]).map(|&j| runs[j as usize].track + 1).max();
-        runs[k as usize].track = track.unwrap_or(0);
-        done[k as usize] = true;
+    number(runs, &order, &related, pieces);
+    stuck
+}
+
+/// Numbers tracks in the order found. A run joins the track of one before it that shares a port, if nothing lies between the two: that makes a trunk
+/// and changes no crossing.
+fn number(runs: &mut [Run], order: &[u32], related: &[Vec<u32>], pieces: &[Piece]) {
+    let n = runs.len();
+    let mut place = vec![0u32; n];
+    order.iter().enumerate().for_each(|(at, &k)| place[k as usize] = at as u32);
+    let mut group: Vec<u32> = (0..n as u32).collect();
+    let mut members: Vec<Vec<u32>> = (0..n as u32).map(|k| vec![k]).collect();
+    for &k in order {
+        let mut before: Vec<u32> =
+            related[k as usize].iter().copied().filter(|&j| place[j as usize] < place[k as usize]).collect();
+        before.sort_by_key(|&j| Reverse(place[j as usize]));
+        let mut partner = None;
+        for j in before {
+            let leader = group[j as usize];
+            if partner.is_none()
+                && members[leader as usize].iter().all(|&m| shares_port(&runs[m as usize], &runs[k as usize], pieces))
+            {
+                partner = Some(leader);
+            }
+            if partner != Some(leader) {
+                break;
+            }
+        }
+        let Some(leader) = partner else { continue };
+        let latest = members[leader as usize].iter().map(|&m| place[m as usize]).max().unwrap_or(0);
+        // Nothing that overlaps the new run may come after the partner, and nothing that overlaps the partner before the new run.
+        let clear = |of: u32, from: u32, to: u32| {
+            related[of as usize].iter().all(|&j| {
+                group[j as usize] == leader || j == k || !(from < place[j as usize] && place[j as usize] < to)
+            })
+        };
+        let first = members[leader as usize].iter().map(|&m| place[m as usize]).min().unwrap_or(0);
+        if clear(k, first, place[k as usize])
+            && members[leader as usize].iter().all(|&m| clear(m, latest, place[k as usize]))
+        {
+            group[k as usize] = leader;
+            members[leader as usize].push(k);
+        }
     }
+    let mut done = vec![false; n];
+    for &k in order {
+        if done[k as usize] {
+            continue;
+        }
+        let own = &members[group[k as usize] as usize];
+        let above = own.iter().flat_map(|&m| &related[m as usize]).filter(|&&j| done[j as usize]);
+        let track = above.map(|&j| runs[j as usize].track + 1).max().unwrap_or(0);
+        for &m in own {
+            runs[m as usize].track = track;
+            done[m as usize] = true;
+        }
+    }
+}
+
+/// Whether two runs hang from one port, or lead to one.
+fn shares_port(a: &Run, b: &Run, pieces: &[Piece]) -> bool {
+    let trunks = |r: &Run| pieces[r.legs[0].2 as usize].trunks;
+    a.label.is_none()
+        && b.label.is_none()
+        && a.legs[0].2 != b.legs[0].2
+        && trunks(a).iter().any(|t| *t != u32::MAX && trunks(b).contains(t))
 }
