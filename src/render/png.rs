@@ -100,14 +100,7 @@ pub fn to_png(svg: &str, options: &PngOptions) -> Result<Vec<u8>, PngError> {
 /// Packs pixels, without the alpha channel where nothing is transparent.
 fn encode(pixels: &Pixmap, packing: Packing) -> Result<Vec<u8>, png::EncodingError> {
     let opaque = pixels.pixels().iter().all(|p| p.alpha() == u8::MAX);
-    let mut bytes = Vec::with_capacity(pixels.pixels().len() * if opaque { 3 } else { 4 });
-    for pixel in pixels.pixels() {
-        let c = pixel.demultiply();
-        bytes.extend([c.red(), c.green(), c.blue()]);
-        if !opaque {
-            bytes.push(c.alpha());
-        }
-    }
+    let bytes = if opaque { without_alpha(pixels) } else { straight_alpha(pixels) };
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, pixels.width(), pixels.height());
     encoder.set_color(if opaque { ColorType::Rgb } else { ColorType::Rgba });
@@ -123,4 +116,24 @@ fn encode(pixels: &Pixmap, packing: Packing) -> Result<Vec<u8>, png::EncodingErr
     writer.write_image_data(&bytes)?;
     writer.finish()?;
     Ok(out)
+}
+
+/// Three bytes a pixel.
+fn without_alpha(pixels: &Pixmap) -> Vec<u8> {
+    let mut bytes = vec![0; pixels.pixels().len() * 3];
+    for (to, from) in bytes.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
+        if let (Some(to), Some(from)) = (to.get_mut(..3), from.get(..3)) {
+            to.copy_from_slice(from);
+        }
+    }
+    bytes
+}
+
+/// Four bytes a pixel, colours as they are before transparency.
+fn straight_alpha(pixels: &Pixmap) -> Vec<u8> {
+    let quad = |p: &resvg::tiny_skia::PremultipliedColorU8| {
+        let c = p.demultiply();
+        [c.red(), c.green(), c.blue(), c.alpha()]
+    };
+    pixels.pixels().iter().flat_map(quad).collect()
 }

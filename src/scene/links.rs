@@ -2,11 +2,11 @@
 
 use super::groups::member_rect;
 use super::pen::{Ink, Label, Pen, dash, one_line};
-use super::{Anchor, PartRole, Shape, Stroke, hops, route};
+use super::{Anchor, PartRole, Shape, Stroke, hops, route, services};
 use crate::geometry::{Point, Rect};
 use crate::layout::Member;
 use crate::theme::{Color, Paint};
-use crate::topology::{Heads, Line, Link, LinkId};
+use crate::topology::{ElementId, Heads, Line, Link, LinkId};
 
 /// Draws all links, then all their labels and steps: no line runs over a text.
 pub(super) fn links(pen: &mut Pen<'_>) {
@@ -57,7 +57,13 @@ fn reach(pen: &Pen<'_>, points: &mut [Point], end: Member) {
     let Member::Box(id) = end else { return };
     let (Some(rect), Some(node)) = (member_rect(pen, end), pen.measured.graph.boxes.get(id.at())) else { return };
     let whole = pen.on_page(rect);
-    route::reach(points, whole, node.core.moved(whole.x, whole.y), pen.theme.sizes.link_gap);
+    let plated = |id: &ElementId| services::has_plate(&pen.measured.topology.graph[*id].style);
+    let (whole, core) = if pen.measured.services.get(id.at()).is_some_and(plated) {
+        (whole.grown(services::PLATE), whole.grown(services::PLATE))
+    } else {
+        (whole, node.core.moved(whole.x, whole.y))
+    };
+    route::reach(points, whole, core, pen.theme.sizes.link_gap);
 }
 
 fn line_shapes(pen: &Pen<'_>, link: &Link, points: &[Point], crossings: &[Point]) -> Vec<Shape> {

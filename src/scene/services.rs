@@ -5,7 +5,7 @@ use super::{Anchor, PartRole, Shape, Stroke};
 use crate::catalogue::Form;
 use crate::geometry::Rect;
 use crate::theme::{Color, Paint};
-use crate::topology::{Element, What};
+use crate::topology::{Element, Style, What};
 
 /// Draws all services.
 pub(super) fn services(pen: &mut Pen<'_>) {
@@ -33,6 +33,11 @@ pub(super) fn services(pen: &mut Pen<'_>) {
     }
 }
 
+/// Whether a service of this style stands on a plate.
+pub(super) fn has_plate(style: &Style) -> bool {
+    [&style.fill, &style.stroke].into_iter().flatten().any(|color| Color::parse(color).is_some())
+}
+
 /// A plate behind the whole service, where its author asked for a ground or a border.
 fn plate(pen: &Pen<'_>, element: &Element, whole: Rect) -> Vec<Shape> {
     let style = &element.style;
@@ -50,7 +55,7 @@ fn plate(pen: &Pen<'_>, element: &Element, whole: Rect) -> Vec<Shape> {
 }
 
 /// From a service to the edge of its plate, in pixels.
-const PLATE: f64 = 4.0;
+pub(super) const PLATE: f64 = 4.0;
 
 /// The user's icon, or the catalogue's: a white pictogram on a tile, or a coloured one without.
 fn icon_shapes(pen: &mut Pen<'_>, element: &Element, icon: Rect) -> Vec<Shape> {
