@@ -84,7 +84,8 @@ impl Writer<'_> {
             ("height", number(height)),
             ("role", "img".to_owned()),
             ("aria-labelledby", "_title _desc".to_owned()),
-            ("font-kerning", "none".to_owned()),
+            // Widths are sums of advances. A property, because browsers know no such attribute.
+            ("style", "font-kerning:none".to_owned()),
         ];
         if !options.font.family.is_empty() {
             attributes.push(("font-family", options.font.family.clone()));

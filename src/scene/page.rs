@@ -63,7 +63,7 @@ impl Page {
             Size::new(bounds.w.max(columns.size.w), bounds.h + gap + columns.size.h)
         };
         let w = content.w.max(heading.w);
-        let left = sizes.margin + (w - content.w) / 2.0;
+        let left = sizes.margin;
         let top = sizes.margin + room;
         let width = if beside { bounds.w } else { content.w };
         let drawing = Point::new(left + (width - bounds.w) / 2.0, top);
