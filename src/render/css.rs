@@ -1,8 +1,10 @@
 //! Colours as attributes, and for pictures that follow their reader's system a style sheet for dark ones.
 
+use super::tags::Tags;
 use crate::scene::Scene;
 use crate::theme::{Color, Mode, Paint};
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// An attribute that holds a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,16 +44,20 @@ impl Palette {
         Self { mode: scene.mode, pairs: BTreeSet::new() }
     }
 
-    /// The attribute's value, and the class to add, if any.
-    pub(super) fn pick(&mut self, property: Property, paint: Paint) -> (Color, Option<String>) {
-        match self.mode {
-            Mode::Light => (paint.light, None),
-            Mode::Dark => (paint.dark, None),
-            Mode::Auto if paint.light == paint.dark => (paint.light, None),
-            Mode::Auto => {
+    /// Adds the attributes of an element's colours, and its class if any of them differs on dark pages.
+    pub(super) fn paint(&mut self, tags: &mut Tags, paints: &[(Property, Paint)]) {
+        let mut classes = Vec::new();
+        for &(property, paint) in paints {
+            let color = if self.mode == Mode::Dark { paint.dark } else { paint.light };
+            // Writing to a string cannot fail.
+            tags.raw(property.name(), |out| _ = write!(out, "{color}"));
+            if self.mode == Mode::Auto && paint.light != paint.dark {
                 self.pairs.insert((property, paint.light, paint.dark));
-                (paint.light, Some(class_name(property, paint.light, paint.dark)))
+                classes.push(class_name(property, paint.light, paint.dark));
             }
+        }
+        if !classes.is_empty() {
+            tags.text("class", &classes.join(" "));
         }
     }
 

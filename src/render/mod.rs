@@ -10,6 +10,7 @@ mod pdf;
 mod png;
 mod svg;
 mod symbol;
+mod tags;
 #[cfg(any(feature = "png", feature = "pdf"))]
 mod tree;
 

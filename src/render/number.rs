@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// At most two decimals, no trailing zeros, never `-0`; what is not finite becomes 0.
+/// At most two decimals, no trailing zeros, never `-0`; what is no number becomes 0.
 pub(super) fn number(value: f64) -> String {
     let mut out = String::new();
     push(&mut out, value);
@@ -11,16 +11,25 @@ pub(super) fn number(value: f64) -> String {
 
 /// Appends a number, in the form of [`number`].
 pub(super) fn push(out: &mut String, value: f64) {
-    let hundredths = (value * 100.0).round();
-    if !hundredths.is_finite() || hundredths == 0.0 {
-        out.push('0');
-        return;
+    // Saturates, and NaN becomes 0: any input gives a number.
+    let hundredths = (value * 100.0).round() as i64;
+    if hundredths < 0 {
+        out.push('-');
     }
-    let start = out.len();
+    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     // Writing to a string cannot fail.
-    let _ = write!(out, "{:.2}", hundredths / 100.0);
-    let kept = out.get(start..).map_or(0, |text| text.trim_end_matches('0').trim_end_matches('.').len());
-    out.truncate(start + kept);
+    let _ = write!(out, "{whole}");
+    if rest > 0 {
+        out.push('.');
+        out.push(digit(rest / 10));
+        if rest % 10 > 0 {
+            out.push(digit(rest % 10));
+        }
+    }
+}
+
+fn digit(value: u64) -> char {
+    char::from(b'0' + (value % 10) as u8)
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 use super::css::{Palette, Property};
 use super::number::{number, push};
 use super::symbol;
+use super::tags::{Tags, clean};
+use crate::geometry::{Point, Rect};
 use crate::scene::{Anchor, Part, PartRole, Scene, Shape, Step, Stroke, Text};
-use crate::theme::Paint;
 use svg::Node;
+use svg::node::Blob;
 use svg::node::element::Element;
 
 /// What the writer needs beside the scene.
@@ -40,16 +42,18 @@ pub struct FontFace {
 pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     let mut writer = Writer { palette: Palette::new(scene), scene };
     let parts: Vec<Element> = scene.parts.iter().map(|part| writer.part(part)).collect();
+    let mut background = Tags::default();
+    writer.palette.paint(
+        background.open("rect").text("width", "100%").text("height", "100%"),
+        &[(Property::Fill, scene.background)],
+    );
+    background.end();
     let mut root = writer.root(options);
     for (name, id, content) in [("title", "_title", &scene.title), ("desc", "_desc", &scene.description)] {
         if !content.is_empty() {
             root.append(with_text(element(name, [("id", id.to_owned())]), content));
         }
     }
-    let background = writer.painted(
-        element("rect", [("width", "100%".to_owned()), ("height", "100%".to_owned())]),
-        &[(Property::Fill, scene.background)],
-    );
     let css = options.font.css.clone() + &writer.palette.style();
     if !css.is_empty() {
         root.append(with_text(element("style", []), &css));
@@ -60,7 +64,7 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
         root.append(defs);
     }
     if options.ground == Ground::Page {
-        root.append(background);
+        root.append(Blob::new(background.finish()));
     }
     parts.into_iter().for_each(|part| root.append(part));
     format!("{root}\n")
@@ -102,134 +106,118 @@ impl Writer<'_> {
         if let Some(title) = &part.title {
             group.append(with_text(element("title", []), title));
         }
-        let shapes: Vec<Element> = part.shapes.iter().map(|shape| self.shape(shape)).collect();
+        let mut tags = Tags::default();
+        part.shapes.iter().for_each(|shape| self.shape(&mut tags, shape));
+        let shapes = Blob::new(tags.finish());
         if let Some(href) = &part.href {
             let mut link = element("a", [("href", href.clone())]);
-            shapes.into_iter().for_each(|shape| link.append(shape));
+            link.append(shapes);
             group.append(link);
         } else {
-            shapes.into_iter().for_each(|shape| group.append(shape));
+            group.append(shapes);
         }
         group
     }
 
-    fn shape(&mut self, shape: &Shape) -> Element {
+    fn shape(&mut self, tags: &mut Tags, shape: &Shape) {
         match shape {
             Shape::Rect { rect, radius, fill, stroke } => {
-                let mut attributes = vec![
-                    ("x", number(rect.x)),
-                    ("y", number(rect.y)),
-                    ("width", number(rect.w)),
-                    ("height", number(rect.h)),
-                ];
+                place(tags.open("rect"), *rect);
                 if *radius > 0.0 {
-                    attributes.push(("rx", number(*radius)));
+                    tags.number("rx", *radius);
                 }
                 if fill.is_none() {
-                    attributes.push(("fill", "none".to_owned()));
+                    tags.text("fill", "none");
                 }
-                let paints = fill.map(|paint| (Property::Fill, paint)).into_iter();
-                let paints: Vec<_> = paints.chain(stroke.map(|s| (Property::Stroke, s.paint))).collect();
-                let rect = stroke.map_or_else(Vec::new, stroke_attributes);
-                self.painted(element("rect", attributes.into_iter().chain(rect)), &paints)
+                stroke.iter().for_each(|stroke| line(tags, *stroke));
+                let paints = [fill.map(|p| (Property::Fill, p)), stroke.map(|s| (Property::Stroke, s.paint))];
+                self.palette.paint(tags, &paints.into_iter().flatten().collect::<Vec<_>>());
+                tags.end();
             }
             Shape::Disc { center, radius, fill } => {
-                let attributes = [("cx", number(center.x)), ("cy", number(center.y)), ("r", number(*radius))];
-                self.painted(element("circle", attributes), &[(Property::Fill, *fill)])
+                tags.open("circle").number("cx", center.x).number("cy", center.y).number("r", *radius);
+                self.palette.paint(tags, &[(Property::Fill, *fill)]);
+                tags.end();
             }
             Shape::Path { steps, stroke } => {
-                let attributes = [("d", path_data(steps)), ("fill", "none".to_owned())];
-                let attributes = attributes.into_iter().chain(stroke_attributes(*stroke));
-                self.painted(element("path", attributes), &[(Property::Stroke, stroke.paint)])
+                tags.open("path").raw("d", |out| path_data(out, steps)).text("fill", "none");
+                line(tags, *stroke);
+                self.palette.paint(tags, &[(Property::Stroke, stroke.paint)]);
+                tags.end();
             }
-            Shape::Text(text) => self.text(text),
+            Shape::Text(text) => self.text(tags, text),
             Shape::Icon { symbol, rect, paint } => {
                 let id = self.scene.symbols.get(*symbol).map_or("", |s| s.id.as_str());
-                let attributes = [
-                    ("href", format!("#{id}")),
-                    ("x", number(rect.x)),
-                    ("y", number(rect.y)),
-                    ("width", number(rect.w)),
-                    ("height", number(rect.h)),
-                ];
-                self.painted(element("use", attributes), &[(Property::Color, *paint)])
+                place(tags.open("use").text("href", &format!("#{id}")), *rect);
+                self.palette.paint(tags, &[(Property::Color, *paint)]);
+                tags.end();
             }
         }
     }
 
-    fn text(&mut self, text: &Text) -> Element {
-        let mut attributes =
-            vec![("x", number(text.at.x)), ("y", number(text.at.y)), ("font-size", number(text.font.size))];
+    fn text(&mut self, tags: &mut Tags, text: &Text) {
+        tags.open("text").number("x", text.at.x).number("y", text.at.y).number("font-size", text.font.size);
         if text.anchor == Anchor::Middle {
-            attributes.push(("text-anchor", "middle".to_owned()));
+            tags.text("text-anchor", "middle");
         }
         if text.font.bold {
-            attributes.push(("font-weight", "700".to_owned()));
+            tags.text("font-weight", "700");
         }
         let mut paints = vec![(Property::Fill, text.paint)];
         if let Some((ground, width)) = text.halo {
-            attributes.push(("paint-order", "stroke".to_owned()));
-            attributes.push(("stroke-width", number(2.0 * width)));
-            attributes.push(("stroke-linejoin", "round".to_owned()));
+            tags.text("paint-order", "stroke").number("stroke-width", 2.0 * width).text("stroke-linejoin", "round");
             paints.push((Property::Stroke, ground));
         }
-        with_text(self.painted(element("text", attributes), &paints), &text.text)
-    }
-
-    /// Adds colours, and the class of those that differ on dark pages.
-    fn painted(&mut self, mut element: Element, paints: &[(Property, Paint)]) -> Element {
-        let mut classes = Vec::new();
-        for &(property, paint) in paints {
-            let (color, class) = self.palette.pick(property, paint);
-            element.assign(property.name(), color.to_string());
-            classes.extend(class);
-        }
-        if !classes.is_empty() {
-            element.assign("class", classes.join(" "));
-        }
-        element
+        self.palette.paint(tags, &paints);
+        tags.end_with("text", &text.text);
     }
 }
 
-fn stroke_attributes(stroke: Stroke) -> Vec<(&'static str, String)> {
-    let mut attributes = vec![("stroke-width", number(stroke.width))];
+/// Position and size.
+fn place(tags: &mut Tags, rect: Rect) {
+    tags.number("x", rect.x).number("y", rect.y).number("width", rect.w).number("height", rect.h);
+}
+
+/// Width and dashes of a line.
+fn line(tags: &mut Tags, stroke: Stroke) {
+    tags.number("stroke-width", stroke.width);
     if let Some((dash, gap)) = stroke.dash {
-        attributes.push(("stroke-dasharray", format!("{} {}", number(dash), number(gap))));
+        tags.raw("stroke-dasharray", |out| pair(out, Point::new(dash, gap)));
     }
-    attributes
 }
 
-fn path_data(steps: &[Step]) -> String {
-    let mut d = String::new();
-    let pair = |d: &mut String, p: crate::geometry::Point| {
-        push(d, p.x);
-        d.push(' ');
-        push(d, p.y);
-    };
+fn pair(out: &mut String, p: Point) {
+    push(out, p.x);
+    out.push(' ');
+    push(out, p.y);
+}
+
+/// The steps of a path as the `d` attribute writes them.
+fn path_data(out: &mut String, steps: &[Step]) {
     for step in steps {
         match *step {
             Step::Move(p) => {
-                d.push('M');
-                pair(&mut d, p);
+                out.push('M');
+                pair(out, p);
             }
             Step::Line(p) => {
-                d.push('L');
-                pair(&mut d, p);
+                out.push('L');
+                pair(out, p);
             }
             Step::Turn { corner, to } => {
-                d.push('Q');
-                pair(&mut d, corner);
-                d.push(' ');
-                pair(&mut d, to);
+                out.push('Q');
+                pair(out, corner);
+                out.push(' ');
+                pair(out, to);
             }
             Step::Hop { radius, clockwise, to } => {
-                let radius = number(radius);
-                d.push_str(&format!("A{radius} {radius} 0 0 {} ", u8::from(clockwise)));
-                pair(&mut d, to);
+                out.push('A');
+                pair(out, Point::new(radius, radius));
+                out.push_str(if clockwise { " 0 0 1 " } else { " 0 0 0 " });
+                pair(out, to);
             }
         }
     }
-    d
 }
 
 const fn class(role: PartRole) -> &'static str {
@@ -256,10 +244,4 @@ fn element(name: &str, attributes: impl IntoIterator<Item = (&'static str, Strin
 fn with_text(mut element: Element, text: &str) -> Element {
     element.append(svg::node::Text::new(clean(text)));
     element
-}
-
-/// Characters that XML cannot hold become the replacement character.
-fn clean(text: &str) -> String {
-    let bad = |c: char| matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}');
-    text.replace(bad, "\u{FFFD}")
 }

@@ -1,0 +1,108 @@
+//! Shapes as XML text: the bulk of a picture, written straight into one string.
+
+use super::number::push;
+
+/// A growing piece of XML.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    out: String,
+}
+
+impl Tags {
+    /// The XML so far.
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    /// Opens a tag, on a line of its own.
+    pub(super) fn open(&mut self, name: &str) -> &mut Self {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.out.push('<');
+        self.out.push_str(name);
+        self
+    }
+
+    /// Adds an attribute that is a number.
+    pub(super) fn number(&mut self, name: &str, value: f64) -> &mut Self {
+        self.name(name);
+        push(&mut self.out, value);
+        self.out.push('"');
+        self
+    }
+
+    /// Adds an attribute.
+    pub(super) fn text(&mut self, name: &str, value: &str) -> &mut Self {
+        self.name(name);
+        escape(&mut self.out, value);
+        self.out.push('"');
+        self
+    }
+
+    /// Adds an attribute that `write` writes; it must need no escaping.
+    pub(super) fn raw(&mut self, name: &str, write: impl FnOnce(&mut String)) -> &mut Self {
+        self.name(name);
+        write(&mut self.out);
+        self.out.push('"');
+        self
+    }
+
+    /// Ends a tag without content.
+    pub(super) fn end(&mut self) {
+        self.out.push_str("/>");
+    }
+
+    /// Ends a tag of that name with text in it.
+    pub(super) fn end_with(&mut self, name: &str, text: &str) {
+        self.out.push('>');
+        escape(&mut self.out, text);
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    fn name(&mut self, name: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+    }
+}
+
+/// Appends text so that it stays text, in content and in attributes.
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(allowed(c)),
+        }
+    }
+}
+
+/// The character, or the replacement character for those that XML cannot hold.
+fn allowed(c: char) -> char {
+    match c {
+        '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
+        _ => c,
+    }
+}
+
+/// The same text without characters that XML cannot hold.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(allowed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_never_ends_its_attribute_or_element() {
+        let mut tags = Tags::default();
+        tags.open("a").text("b", "\"><&\u{0}").end_with("a", "</a>]]>");
+        assert_eq!(tags.finish(), "<a b=\"&quot;&gt;&lt;&amp;\u{FFFD}\">&lt;/a&gt;]]&gt;</a>");
+    }
+}
