@@ -1,8 +1,10 @@
 //! Topology -> Measured: the same elements, their texts broken into lines and their boxes given a size.
 
 mod graph;
+mod lengths;
 mod typeset;
 
+use crate::diagnostic::Diagnostics;
 use crate::geometry::Size;
 use crate::layout::{Graph, Member, Spacing};
 use crate::theme::{FontSpec, Theme};
@@ -117,14 +119,15 @@ pub trait Ruler {
     fn break_lines(&self, text: &str, font: FontSpec, width: f64) -> Vec<String>;
 }
 
-/// Breaks every text into lines and gives every box its size.
-pub fn measure(topology: Topology, ruler: &dyn Ruler, theme: &Theme) -> Measured {
+/// Breaks every text into lines and gives every box its size. What is too long to read well goes to `findings`.
+pub fn measure(topology: Topology, ruler: &dyn Ruler, theme: &Theme, findings: &mut Diagnostics) -> Measured {
     let set = Typesetter { ruler, theme };
     let parts = graph::Parts::of(&topology);
     let captions: Vec<_> = parts.services.iter().map(|&id| set.caption(&topology.graph[id])).collect();
     let titles: Vec<_> = parts.groups.iter().map(|&id| set.group_title(&topology.graph[id])).collect();
     let span_titles: Vec<_> = topology.spans.iter().map(|s| set.name(&s.label)).collect();
     let labels: Vec<_> = topology.graph.edge_weights().map(|l| set.label(l)).collect();
+    lengths::check(&topology, &parts, &captions, &labels, findings);
     let graph = graph::build(&topology, &parts, theme, &captions, &titles, &span_titles, &labels);
     let (heading, steps, notes, legend) = set.prose(&topology);
     Measured {

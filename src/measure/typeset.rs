@@ -6,7 +6,7 @@ use crate::theme::Theme;
 use crate::topology::{Element, Link, Topology, What};
 
 /// Lines that a caption or label has at most, where its words allow.
-const USUAL_LINES: usize = 2;
+pub(super) const USUAL_LINES: usize = 2;
 
 /// Breaks texts by the theme's widths.
 pub(super) struct Typesetter<'a> {

@@ -4,10 +4,10 @@
 
 mod model;
 
-use model::{NASTY, draw, model, nasty};
+use model::{NASTY, draw, model, nasty, wordy};
 use resvg::usvg::roxmltree::{Document, Node};
 use skyplan::render::{PdfOptions, PngError, PngOptions, Zoom, to_pdf, to_png};
-use skyplan::theme::Theme;
+use skyplan::theme::{Sizes, Theme};
 use std::collections::BTreeSet;
 
 fn theme(name: &str) -> Theme {
@@ -107,4 +107,30 @@ fn a_pdf_has_the_same_bytes_twice() {
     let pdf = to_pdf(&svg, &PdfOptions::default()).expect("it can be written");
     assert!(pdf.starts_with(b"%PDF"));
     assert_eq!(Ok(pdf), to_pdf(&svg, &PdfOptions::default()));
+}
+
+#[test]
+fn no_length_of_a_theme_breaks_a_picture() {
+    for name in Sizes::NAMES {
+        for value in [0.0, 0.3, 4000.0] {
+            let mut theme = theme("light");
+            if let Some(size) = theme.sizes.named_mut(name) {
+                *size = value;
+            }
+            let (svg, _) = draw(model(), &theme);
+            assert!(Document::parse(&svg).is_ok(), "{name} = {value}");
+            assert!(
+                !svg.contains(" width=\"-") && !svg.contains(" height=\"-") && !svg.contains(" r=\"-"),
+                "{name} = {value}"
+            );
+        }
+    }
+}
+
+#[test]
+fn names_longer_than_two_lines_are_told_once() {
+    let (_, findings) = draw(wordy(), &theme("light"));
+    let long: Vec<_> = findings.0.iter().filter(|f| f.code == "long-label").collect();
+    assert_eq!(long.len(), 1, "{long:?}");
+    assert!(draw(model(), &theme("light")).1.0.is_empty());
 }

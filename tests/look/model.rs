@@ -36,9 +36,9 @@ impl Ruler for Even {
 
 /// The whole way from a model to its SVG.
 pub(crate) fn draw(topology: Topology, theme: &Theme) -> (String, Diagnostics) {
-    let measured = measure(topology, &Even, theme);
-    let layout = layout(&measured.graph, &measured.spacing(theme)).expect("the model can be laid out");
     let mut findings = Diagnostics::default();
+    let measured = measure(topology, &Even, theme, &mut findings);
+    let layout = layout(&measured.graph, &measured.spacing(theme)).expect("the model can be laid out");
     let scene = scene::draw(&measured, &layout, theme, &mut findings);
     (to_svg(&scene, &SvgOptions::default()), findings)
 }
@@ -126,6 +126,11 @@ fn of(text: &str) -> Topology {
 /// A harmless system.
 pub(crate) fn model() -> Topology {
     of("Some name")
+}
+
+/// A system of names that are too long.
+pub(crate) fn wordy() -> Topology {
+    of("A name that goes on and on until nobody wants to read it any more in a picture")
 }
 
 /// The same with hostile texts, names and links.
