@@ -9,7 +9,7 @@
 //! | [`measure`] | the topology | sizes for every box, title and label |
 //! | [`layout`] | the sizes | coordinates |
 //! | [`scene`] | the coordinates | shapes, back to front |
-//! | [`render`] | the shapes | SVG, PNG |
+//! | [`render`] | the shapes | SVG, PNG, PDF |
 
 pub mod catalogue;
 pub mod diagnostic;

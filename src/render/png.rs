@@ -1,11 +1,14 @@
 //! SVG -> PNG.
 
 use super::tree;
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb;
 use std::fmt;
 use std::sync::Arc;
+
+/// A CSS pixel is 1/96 of an inch.
+const CSS_PIXELS_PER_METER: f64 = 96.0 / 0.0254;
 
 /// How an SVG becomes pixels.
 #[derive(Debug, Clone)]
@@ -94,11 +97,11 @@ pub fn to_png(svg: &str, options: &PngOptions) -> Result<Vec<u8>, PngError> {
     // The ground reaches the last pixel on both axes, also where the size in pixels had to be rounded.
     let transform = Transform::from_scale((columns / w) as f32, (rows / h) as f32);
     resvg::render(&tree, transform, &mut pixels.as_mut());
-    encode(&pixels, options.packing).map_err(|e| PngError::Encode(e.to_string()))
+    encode(&pixels, options.packing, scale).map_err(|e| PngError::Encode(e.to_string()))
 }
 
 /// Packs pixels, without the alpha channel where nothing is transparent.
-fn encode(pixels: &Pixmap, packing: Packing) -> Result<Vec<u8>, png::EncodingError> {
+fn encode(pixels: &Pixmap, packing: Packing, scale: f64) -> Result<Vec<u8>, png::EncodingError> {
     let opaque = pixels.pixels().iter().all(|p| p.alpha() == u8::MAX);
     let bytes = if opaque { without_alpha(pixels) } else { straight_alpha(pixels) };
     let mut out = Vec::new();
@@ -112,6 +115,9 @@ fn encode(pixels: &Pixmap, packing: Packing) -> Result<Vec<u8>, png::EncodingErr
     };
     encoder.set_compression(compression);
     encoder.set_filter(filter);
+    // What one CSS pixel is: pages that know of it show the picture at its own size.
+    let per_meter = (scale * CSS_PIXELS_PER_METER).round().clamp(1.0, f64::from(u32::MAX)) as u32;
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_meter, yppu: per_meter, unit: Unit::Meter }));
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&bytes)?;
     writer.finish()?;

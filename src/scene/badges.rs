@@ -1,6 +1,5 @@
 //! Which pictogram stands in the badge of which kind of group.
 
-use crate::catalogue::Entry;
 use crate::topology::GroupKind;
 
 /// The catalogue's id of the kind's own badge; `None` for kinds that have none.
@@ -21,10 +20,4 @@ pub(super) fn badge_id(kind: GroupKind) -> Option<&'static str> {
         GroupKind::ServerContents => "server-contents",
         GroupKind::AvailabilityZone | GroupKind::SecurityGroup | GroupKind::Generic => return None,
     })
-}
-
-/// The catalogue's entry of the kind's own badge.
-pub(super) fn badge(kind: GroupKind) -> Option<&'static Entry> {
-    let _ = badge_id(kind)?;
-    None
 }

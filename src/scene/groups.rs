@@ -1,6 +1,5 @@
 //! Groups and spans: ground, border, badge and name.
 
-use super::badges::badge;
 use super::pen::{Ink, Label, Pen, dash, one_line};
 use super::{Anchor, PartRole, Shape, Step, Stroke};
 use crate::catalogue::Entry;
@@ -127,7 +126,8 @@ impl Frame<'_> {
         let mut shapes = Vec::new();
         if let Some(own) = glyph {
             let square = Rect::new(left, top, edge, edge);
-            shapes.extend(badge_shapes(pen, square, look.border, own.or_else(|| badge(self.kind))));
+            let entry = own.or_else(|| pen.badge(self.kind));
+            shapes.extend(badge_shapes(pen, square, look.border, entry));
         }
         if let Some(text) = text {
             let height = if glyph.is_some() { edge.max(text.size.h) } else { self.title.h.max(text.size.h) };

@@ -13,7 +13,7 @@ mod pen;
 mod route;
 mod services;
 
-pub use draw::draw;
+pub use draw::{Lookup, draw};
 
 use crate::geometry::{Point, Rect, Size};
 use crate::theme::{FontSpec, Mode, Paint};

@@ -1,6 +1,5 @@
 //! Heading, and the prose beside or under the drawing: steps, legend, notes.
 
-use super::badges::badge;
 use super::pen::{Ink, Label, Pen, dash};
 use super::{Anchor, PartRole, Shape, Step, Stroke, route};
 use crate::geometry::{Point, Rect};
@@ -82,7 +81,7 @@ fn group_sample(pen: &mut Pen<'_>, kind: GroupKind, left: f64, right: f64, middl
     let rect = Rect::new(left, middle - 9.0, right - left, 18.0);
     let stroke = Stroke { paint: look.border, width, dash: dash(look.line, width) };
     let mut shapes = vec![Shape::Rect { rect, radius: 0.0, fill: look.fill, stroke: Some(stroke) }];
-    if let Some(entry) = badge(kind) {
+    if let Some(entry) = pen.badge(kind) {
         let square = Rect::new(left, rect.y, 12.0, 12.0);
         shapes.push(Shape::Rect { rect: square, radius: 0.0, fill: Some(look.border), stroke: None });
         if let Some(symbol) = pen.pictogram(entry) {

@@ -1,8 +1,9 @@
 //! What every drawing function works with: the sources, and the parts and symbols made so far.
 
+use super::badges::badge_id;
 use super::ids::Ids;
 use super::page::Page;
-use super::{Anchor, Art, Part, PartRole, Shape, Symbol, Text};
+use super::{Anchor, Art, Lookup, Part, PartRole, Shape, Symbol, Text};
 use crate::catalogue::Entry;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::geometry::{Point, Rect};
@@ -22,6 +23,7 @@ pub(super) struct Pen<'a> {
     pub(super) theme: &'a Theme,
     /// Where drawing, heading and panel stand.
     pub(super) page: &'a Page,
+    catalogue: Lookup<'a>,
     findings: &'a mut Diagnostics,
     ids: Ids,
     parts: Vec<Part>,
@@ -37,6 +39,7 @@ impl<'a> Pen<'a> {
         measured: &'a Measured,
         layout: &'a Layout,
         theme: &'a Theme,
+        catalogue: Lookup<'a>,
         page: &'a Page,
         findings: &'a mut Diagnostics,
     ) -> Self {
@@ -45,6 +48,7 @@ impl<'a> Pen<'a> {
             layout,
             theme,
             page,
+            catalogue,
             findings,
             ids: Ids::default(),
             parts: Vec::new(),
@@ -101,6 +105,11 @@ impl<'a> Pen<'a> {
             self.findings.push(finding.help("give the service an `icon` of your own"));
         }
         None
+    }
+
+    /// The entry that gives a kind of group its badge; `None` for kinds that have none.
+    pub(super) fn badge(&self, kind: GroupKind) -> Option<&'static Entry> {
+        badge_id(kind).and_then(|id| (self.catalogue)(id))
     }
 
     /// The symbol of a user's icon.

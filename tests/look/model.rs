@@ -39,7 +39,7 @@ pub(crate) fn draw(topology: Topology, theme: &Theme) -> (String, Diagnostics) {
     let mut findings = Diagnostics::default();
     let measured = measure(topology, &Even, theme, &mut findings);
     let layout = layout(&measured.graph, &measured.spacing(theme)).expect("the model can be laid out");
-    let scene = scene::draw(&measured, &layout, theme, &mut findings);
+    let scene = scene::draw(&measured, &layout, theme, &|_| Some(&SERVER), &mut findings);
     (to_svg(&scene, &SvgOptions::default()), findings)
 }
 
