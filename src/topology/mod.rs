@@ -1,5 +1,12 @@
 //! The model behind the picture: every name resolved, copies made, language chosen.
 
+mod checks;
+mod copies;
+mod language;
+mod resolve;
+
+pub use resolve::ResolveOptions;
+
 use crate::catalogue::Entry;
 use crate::diagnostic::Place;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};

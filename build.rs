@@ -1,0 +1,38 @@
+//! Turns the catalogue and the icons into one Rust table, so that nothing has to be read or parsed at run time.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    println!("cargo:rerun-if-changed=src/catalogue/catalogue.csv");
+    println!("cargo:rerun-if-changed=icons");
+    let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let csv = fs::read_to_string(Path::new(&root).join("src/catalogue/catalogue.csv")).unwrap_or_default();
+    let mut out = String::from("&[\n");
+    for line in csv.lines().skip(1).filter(|l| !l.is_empty()) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert!(cells.len() == 6, "a row of the catalogue needs six cells: {line}");
+        let category: String = cells[2].split('-').map(capitalised).collect();
+        let aliases: Vec<&str> = cells[3].split('|').filter(|a| !a.is_empty()).collect();
+        let form = if cells[4].starts_with("Arch_") { "Service" } else { "Resource" };
+        let icon = Path::new(&root).join("icons").join(format!("{}.svg", cells[0]));
+        let svg = if icon.exists() { format!("include_str!({:?})", icon.display().to_string()) } else { "\"\"".into() };
+        let _ = writeln!(
+            out,
+            "Entry {{ id: {:?}, name: {:?}, category: Category::{category}, aliases: &{aliases:?}, official_icon: {:?}, scope: Scope::{}, form: Form::{form}, svg: {svg} }},",
+            cells[0],
+            cells[1],
+            cells[4],
+            capitalised(cells[5]),
+        );
+    }
+    out.push(']');
+    let target = Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("catalogue.rs");
+    assert!(fs::write(&target, out).is_ok(), "cannot write {}", target.display());
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,517 @@
+//! Document -> Topology: names resolved, copies made, texts in one language.
+
+use super::copies::{Instances, instances, report_unresolved};
+use super::language::{Language, spoken};
+use super::{
+    CustomIcon, Element, ElementId, GroupKind, Heads, LegendRow, LegendSample, Line, Link, Note, Page, Span, Step, Style,
+    Topology, What, checks,
+};
+use crate::catalogue::{self, Entry};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Access, At, Copies, Document, ElementDecl, Label, LinkDecl, PerCopy, StyleDecl, TableKind};
+use petgraph::graph::DiGraph;
+
+/// How a document becomes a topology.
+pub struct ResolveOptions<'a> {
+    /// Language of the texts; the document's first one by default.
+    pub lang: Option<&'a str>,
+    /// Reads an icon file named by the document; the message of a failure says why.
+    pub icons: &'a dyn Fn(&str) -> Result<super::IconData, String>,
+    /// Greatest number of elements after copying; default 20,000.
+    pub most_elements: usize,
+    /// Greatest number of links after copying; default 50,000.
+    pub most_links: usize,
+}
+
+impl Default for ResolveOptions<'_> {
+    fn default() -> Self {
+        Self {
+            lang: None,
+            icons: &|_| Err("icon files are not read here".to_owned()),
+            most_elements: 20_000,
+            most_links: 50_000,
+        }
+    }
+}
+
+impl Topology {
+    /// Resolves every name. What is wrong or doubtful goes into `findings`; with an error among them there is no topology.
+    pub fn resolve(document: &Document, options: &ResolveOptions, findings: &mut Diagnostics) -> Option<Self> {
+        let language = Language::choose(document, options.lang);
+        let copies = instances(document, options.most_elements, findings);
+        let mut maker = Maker { document, options, language, copies, findings };
+        let mut topology = maker.topology();
+        maker.elements(&mut topology);
+        if maker.findings.has_errors() {
+            // Links and outlines are looked at all the same, so that one run reports everything.
+            maker.names_only();
+            return None;
+        }
+        let ids: Vec<ElementId> = topology.graph.node_indices().collect();
+        let order = maker.order();
+        let id_of = |i: usize| ids[order[i]];
+        maker.links(&mut topology, &id_of);
+        maker.spans(&mut topology, &id_of);
+        topology.classes = maker.classes(&topology, &id_of);
+        checks::check(document, &maker.copies, &topology, maker.findings);
+        (!findings.has_errors()).then_some(topology)
+    }
+}
+
+struct Maker<'a, 'f> {
+    document: &'a Document,
+    options: &'a ResolveOptions<'a>,
+    language: Language,
+    copies: Instances<'a>,
+    findings: &'f mut Diagnostics,
+}
+
+impl<'a> Maker<'a, '_> {
+    fn error(&mut self, code: &'static str, message: String, at: &crate::diagnostic::Place, help: impl Into<String>) {
+        self.findings.push(Diagnostic::error(code, message, at.clone()).help(help));
+    }
+
+    fn text(&mut self, label: &Option<Label>) -> Option<String> {
+        label.as_ref().map(|l| self.language.text(l, self.findings))
+    }
+
+    fn topology(&mut self) -> Topology {
+        let d = self.document;
+        let page = Page {
+            aspect: d.page.0.as_ref().map_or(16.0 / 9.0, |a| a.value.clamp(0.1, 10.0)),
+            width: d.page.1.as_ref().map(|w| w.value),
+        };
+        Topology {
+            title: self.text(&d.title),
+            subtitle: self.text(&d.subtitle),
+            description: self.text(&d.description),
+            lang: self.language.tag.clone(),
+            flow: d.flow.as_ref().map_or_else(Default::default, |f| f.value),
+            page,
+            theme: d.theme.as_ref().map(|t| t.value.clone()),
+            font: d.font.as_ref().map(|f| f.value.clone()),
+            graph: DiGraph::default(),
+            spans: Vec::new(),
+            classes: Vec::new(),
+            steps: self.steps(),
+            notes: d.notes.iter().map(|n| Note { text: self.language.text(n, self.findings) }).collect(),
+            legend: self.legend(),
+        }
+    }
+
+    fn steps(&mut self) -> Vec<Step> {
+        let d = self.document;
+        for pair in d.steps.windows(2) {
+            if pair[0].0.value == pair[1].0.value {
+                let (number, place) = (pair[1].0.value, pair[1].0.place.clone());
+                self.error("duplicate-step", format!("step {number} has two texts"), &place, "number the steps differently");
+            }
+        }
+        d.steps.iter().map(|s| Step { number: s.0.value, text: self.language.text(&s.1, self.findings) }).collect()
+    }
+
+    /// Legend rows by the names of what they show: a line style, a kind of group, or `step`.
+    fn legend(&mut self) -> Vec<LegendRow> {
+        let mut rows = Vec::new();
+        for (what, label) in &self.document.legend {
+            let sample = match what.value.as_str() {
+                "solid" => LegendSample::Line(Line::Solid, None),
+                "dashed" => LegendSample::Line(Line::Dashed, None),
+                "dotted" => LegendSample::Line(Line::Dotted, None),
+                "step" => LegendSample::Step,
+                name => match group_kind(name) {
+                    Some(kind) => LegendSample::Group(kind),
+                    None => {
+                        let message = format!("the legend cannot show `{name}`");
+                        self.error("unknown-value", message, &what.place, "use `solid`, `dashed`, `dotted`, `step` or a kind of group");
+                        continue;
+                    }
+                },
+            };
+            rows.push(LegendRow { sample, text: self.language.text(label, self.findings) });
+        }
+        rows
+    }
+
+    /// Position of each instance among the elements: file order, copies together.
+    fn order(&self) -> Vec<usize> {
+        let mut order = vec![0; self.copies.all.len()];
+        let in_file = self.copies.of.iter().flatten();
+        in_file.enumerate().for_each(|(at, &i)| order[i] = at);
+        order
+    }
+
+    fn elements(&mut self, topology: &mut Topology) {
+        let order = self.order();
+        let list: Vec<usize> = self.copies.of.iter().flatten().copied().collect();
+        for i in list {
+            let instance = self.copies.all[i].clone();
+            let decl = &self.document.elements[instance.decl];
+            let parent = instance.parent.map(|p| ElementId::new(order[p]));
+            if let Some(element) = self.element(i, decl, parent) {
+                topology.graph.add_node(element);
+            }
+        }
+        // An element on a border stands in whatever holds the group with that border.
+        for (i, &at) in order.iter().enumerate() {
+            let id = ElementId::new(at);
+            let on_border = topology.graph.node_weight(id).is_some_and(|e| matches!(e.what, What::Service { border: Some(_), .. }));
+            if on_border {
+                let outer = self.copies.all[i].parent.and_then(|p| self.copies.all[p].parent).map(|p| ElementId::new(order[p]));
+                if let Some(element) = topology.graph.node_weight_mut(id) {
+                    element.parent = outer;
+                }
+            }
+        }
+        for decl in &self.document.elements {
+            self.check_lists(decl);
+        }
+    }
+
+    /// Lists of values for copies must be as long as there are copies.
+    fn check_lists(&mut self, decl: &ElementDecl) {
+        let Some(k) = self.copies.declared(&decl.id.value) else { return };
+        let count = self.copies.of[k].len();
+        let lists = [
+            ("label", length(&decl.label)),
+            ("note", length(&decl.note)),
+            ("name", length(&decl.name)),
+            ("cidr", length(&decl.cidr)),
+        ];
+        for (key, list) in lists {
+            if let Some((n, place)) = list
+                && n != count
+                && count > 0
+            {
+                let message = format!("`{key}` lists {n} values, but there are {count} copies of `{}`", decl.id.value);
+                self.error("wrong-count", message, &place, "give one value for all, or one for each copy");
+            }
+        }
+    }
+
+    fn element(&mut self, i: usize, decl: &'a ElementDecl, parent: Option<ElementId>) -> Option<Element> {
+        let copy = self.copies.all[i].copy;
+        let what = if decl.table == TableKind::Service { self.service(decl, parent)? } else { self.group(decl, copy) };
+        let label = decl.label.as_ref().and_then(|l| self.language.of_copy(l, copy, self.findings));
+        let note = decl.note.as_ref().and_then(|l| self.language.of_copy(l, copy, self.findings));
+        let (label, note) = match (&what, label) {
+            (_, Some(label)) => (label, note),
+            (What::Group { kind, .. }, None) => (self.language.group_name(*kind, &decl.id.value), note),
+            (What::Service { kind, .. }, None) => {
+                // An id that is the service's own name says nothing more; any other is worth showing.
+                let plain = catalogue::find(&decl.id.value).is_some_and(|e| e.id == kind.id);
+                if plain { (kind.name.to_owned(), note) } else { (spoken(&decl.id.value), note.or_else(|| Some(kind.name.to_owned()))) }
+            }
+        };
+        Some(Element {
+            path: self.copies.path(i),
+            what,
+            label,
+            note,
+            parent,
+            href: decl.href.as_ref().map(|h| h.value.clone()),
+            tooltip: self.text(&decl.tooltip),
+            style: self.style(&decl.classes, &decl.style),
+            place: Some(decl.id.place.clone()),
+        })
+    }
+
+    fn service(&mut self, decl: &'a ElementDecl, parent: Option<ElementId>) -> Option<What> {
+        let named = decl.kind.as_ref().unwrap_or(&decl.id);
+        let kind = match catalogue::find(&named.value) {
+            Some(kind) => kind,
+            None => {
+                let near = catalogue::nearest(&named.value);
+                let message = format!("no kind of service is called `{}`", named.value);
+                let list = near.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+                let help = match (near.is_empty(), decl.kind.is_some()) {
+                    (true, _) => "add kind = \"…\"; `skyplan kinds WORD` lists them".to_owned(),
+                    (false, true) => format!("near are {list}"),
+                    (false, false) => format!("add kind = \"…\"; near are {list}"),
+                };
+                self.error("unknown-kind", message, &named.place, help);
+                return None;
+            }
+        };
+        let icon = decl.icon.as_ref().and_then(|icon| match (self.options.icons)(&icon.value) {
+            Ok(data) => Some(CustomIcon { name: icon.value.clone(), data }),
+            Err(why) => {
+                self.error("bad-icon", format!("cannot use `{}`: {why}", icon.value), &icon.place, "name an SVG or PNG file below the diagram's folder");
+                None
+            }
+        });
+        if let (Some(side), None) = (&decl.side, &decl.on) {
+            self.error("side-without-on", "`side` needs `on`".to_owned(), &side.place, "name the group on whose border it stands: on = \"…\"");
+        }
+        let border = decl.on.as_ref().and(parent).map(|g| (g, decl.side.as_ref().map(|s| s.value)));
+        Some(What::Service { kind, icon, border })
+    }
+
+    fn group(&mut self, decl: &'a ElementDecl, copy: usize) -> What {
+        let (kind, badge) = self.group_look(decl);
+        let pick = |list: &Option<PerCopy<At<String>>>| match list {
+            Some(PerCopy::One(one)) => Some(one.value.clone()),
+            Some(PerCopy::Each(each, _)) => each.get(copy).map(|t| t.value.clone()),
+            None => None,
+        };
+        let detail = match (pick(&decl.name), pick(&decl.cidr)) {
+            (Some(name), Some(cidr)) => Some(format!("{name}  {cidr}")),
+            (a, b) => a.or(b),
+        };
+        What::Group { kind, badge, detail }
+    }
+
+    fn group_look(&mut self, decl: &'a ElementDecl) -> (GroupKind, Option<&'static Entry>) {
+        let kind = match decl.table {
+            TableKind::Cloud => GroupKind::Cloud,
+            TableKind::Account => GroupKind::Account,
+            TableKind::Region => GroupKind::Region,
+            TableKind::Vpc => GroupKind::Vpc,
+            TableKind::Az => GroupKind::AvailabilityZone,
+            TableKind::Subnet => match decl.access.as_ref().map(|a| a.value) {
+                Some(Access::Public) => GroupKind::PublicSubnet,
+                _ => GroupKind::PrivateSubnet,
+            },
+            TableKind::Site => GroupKind::DataCenter,
+            TableKind::Group | TableKind::Service => GroupKind::Generic,
+        };
+        let Some(named) = &decl.kind else { return (kind, None) };
+        if let Some(kind) = group_kind(&named.value) {
+            return (kind, None);
+        }
+        match catalogue::find(&named.value) {
+            Some(entry) => (kind, Some(entry)),
+            None => {
+                let near = catalogue::nearest(&named.value).join("`, `");
+                let message = format!("no kind of group is called `{}`", named.value);
+                let known = GROUP_KINDS.iter().map(|k| format!("`{}`", k.0)).collect::<Vec<_>>().join(", ");
+                let help = if near.is_empty() { format!("known are {known}, and every service") } else { format!("near are `{near}`") };
+                self.error("unknown-kind", message, &named.place, help);
+                (kind, None)
+            }
+        }
+    }
+
+    fn style(&mut self, classes: &[At<String>], own: &StyleDecl) -> Style {
+        let mut style = Style::default();
+        for class in classes {
+            match self.document.styles.iter().find(|s| s.0.value == class.value) {
+                Some((_, decl)) => paint(&mut style, decl),
+                None => {
+                    let message = format!("no style is called `{}`", class.value);
+                    self.error("unknown-style", message, &class.place, format!("add [style.{}]", class.value));
+                }
+            }
+        }
+        paint(&mut style, own);
+        style
+    }
+
+    /// Looks up the names of links and outlines only to report what is wrong with them.
+    fn names_only(&mut self) {
+        let names = (self.document.links.iter().flat_map(|l| &l.ends))
+            .chain(self.document.elements.iter().filter_map(|e| e.around.as_ref()).flatten());
+        for name in names {
+            // What is declared but could not be placed has been reported already.
+            if self.copies.declared(name.value.split('.').next().unwrap_or("")).is_none() {
+                self.find(name);
+            }
+        }
+    }
+
+    /// The instances that a name means, or an error.
+    fn find(&mut self, name: &At<String>) -> Vec<usize> {
+        self.copies.resolve(&name.value).unwrap_or_else(|why| {
+            report_unresolved(&name.value, why, name, self.findings);
+            Vec::new()
+        })
+    }
+
+    fn links(&mut self, topology: &mut Topology, id_of: &dyn Fn(usize) -> ElementId) {
+        let mut steps: Vec<(u32, String)> = Vec::new();
+        for decl in &self.document.links {
+            if let Some(step) = &decl.step {
+                let key = decl.ends.iter().map(|e| e.value.as_str()).collect::<Vec<_>>().join(" ");
+                if steps.iter().any(|s| s.0 == step.value && s.1 != key) {
+                    let message = format!("step {} stands on two links", step.value);
+                    self.error("duplicate-step", message, &step.place, "give each link a step of its own, or write the links as one chain");
+                }
+                steps.push((step.value, key));
+            }
+            for k in 0..decl.heads.len() {
+                self.segment(decl, k, topology, id_of);
+                if topology.graph.edge_count() > self.options.most_links {
+                    let message = format!("copying makes more than {} links", self.options.most_links);
+                    self.error("too-large", message, &decl.place, "split the diagram, or link groups");
+                    return;
+                }
+            }
+        }
+    }
+
+    /// One segment of a chain: a link for each pair of copies that it joins.
+    fn segment(&mut self, decl: &'a LinkDecl, k: usize, topology: &mut Topology, id_of: &dyn Fn(usize) -> ElementId) {
+        let (a, b) = (self.find(&decl.ends[k]), self.find(&decl.ends[k + 1]));
+        let spans = |list: &[usize]| list.is_empty();
+        if spans(&a) || spans(&b) {
+            return;
+        }
+        let pairs = self.pairs(&a, &b, decl.copies);
+        for (at, (x, y)) in pairs.into_iter().enumerate() {
+            let first = k == 0;
+            let label = if first { decl.label.as_ref().map(|l| self.language.text(l, self.findings)) } else { None };
+            // Copies of one link say the same: the number of the step stands on the first.
+            let step = decl.step.as_ref().filter(|_| first && at == 0).map(|s| s.value);
+            let style = self.style(&decl.classes, &StyleDecl::default());
+            let link = Link {
+                label: label.filter(|_| at == 0 || !same_label(decl)),
+                step,
+                heads: decl.heads[k],
+                line: decl.line.as_ref().map_or_else(|| style.line.unwrap_or_default(), |l| l.value),
+                color: decl.color.as_ref().map(|c| c.value.clone()).or(style.stroke),
+                weight: decl.weight.as_ref().map_or(1.0, |w| w.value),
+                rank: decl.rank.unwrap_or(true),
+                tooltip: self.text(&decl.tooltip),
+                href: decl.href.as_ref().map(|h| h.value.clone()),
+                place: Some(decl.place.clone()),
+            };
+            // The graph's direction is the flow's: `a <- b` runs from b to a.
+            let (source, target, link) = match link.heads {
+                Heads::Source => (y, x, Link { heads: Heads::Target, ..link }),
+                _ => (x, y, link),
+            };
+            topology.graph.add_edge(id_of(source), id_of(target), link);
+        }
+    }
+
+    /// Which copies a link joins: those with the same parents where both ends are copied, else every one with every one.
+    fn pairs(&self, a: &[usize], b: &[usize], copies: Option<Copies>) -> Vec<(usize, usize)> {
+        let suffix = |i: usize| &self.copies.all[i].suffix;
+        let agree = |x: usize, y: usize| {
+            let (x, y) = (suffix(x), suffix(y));
+            let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+            let mut rest = long.iter();
+            short.iter().all(|s| rest.any(|l| l == s))
+        };
+        let all = || a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y)));
+        let paired: Vec<_> = all().filter(|&(x, y)| agree(x, y)).collect();
+        let both = a.len() > 1 && b.len() > 1;
+        match copies {
+            Some(Copies::All) => all().collect(),
+            Some(Copies::Paired) if !paired.is_empty() => paired,
+            None if both && !paired.is_empty() => paired,
+            _ => all().collect(),
+        }
+    }
+
+    fn spans(&mut self, topology: &mut Topology, id_of: &dyn Fn(usize) -> ElementId) {
+        for decl in &self.document.elements {
+            let Some(around) = &decl.around else { continue };
+            let mut members = Vec::new();
+            for name in around {
+                for i in self.find(name) {
+                    if !members.contains(&id_of(i)) {
+                        members.push(id_of(i));
+                    }
+                }
+            }
+            if members.is_empty() {
+                if around.is_empty() {
+                    self.error("empty-around", format!("`{}` is around nothing", decl.id.value), &decl.id.place, "name its members: around = [\"…\"]");
+                }
+                continue;
+            }
+            let (kind, badge) = self.group_look(decl);
+            let label = decl.label.as_ref().and_then(|l| self.language.of_copy(l, 0, self.findings));
+            let label = label.unwrap_or_else(|| self.language.group_name(kind, &decl.id.value));
+            topology.spans.push(Span {
+                path: decl.id.value.clone(),
+                kind,
+                badge,
+                label,
+                members,
+                style: self.style(&decl.classes, &decl.style),
+                tooltip: self.text(&decl.tooltip),
+                href: decl.href.as_ref().map(|h| h.value.clone()),
+                place: Some(decl.id.place.clone()),
+            });
+        }
+    }
+
+    /// What must be level: all copies of one declaration, and zones side by side.
+    fn classes(&self, topology: &Topology, id_of: &dyn Fn(usize) -> ElementId) -> Vec<Vec<ElementId>> {
+        let mut classes: Vec<Vec<ElementId>> =
+            self.copies.of.iter().filter(|c| c.len() > 1).map(|c| c.iter().map(|&i| id_of(i)).collect()).collect();
+        let is_zone = |id: ElementId| matches!(topology.graph[id].what, What::Group { kind: GroupKind::AvailabilityZone, .. });
+        let mut zones: std::collections::BTreeMap<Option<ElementId>, Vec<ElementId>> = std::collections::BTreeMap::new();
+        for id in topology.graph.node_indices().filter(|&id| is_zone(id)) {
+            zones.entry(topology.graph[id].parent).or_default().push(id);
+        }
+        for zones in zones.into_values().filter(|z| z.len() > 1) {
+            // Zones that are copies of one declaration are of one class already; several declarations with copies each are joined.
+            let mut joined = zones;
+            classes.retain(|c| {
+                let touches = c.iter().any(|id| joined.contains(id));
+                if touches {
+                    joined.extend(c.iter().copied());
+                }
+                !touches
+            });
+            joined.sort_unstable();
+            joined.dedup();
+            classes.push(joined);
+        }
+        classes
+    }
+}
+
+fn length<T>(list: &Option<PerCopy<T>>) -> Option<(usize, crate::diagnostic::Place)> {
+    match list {
+        Some(PerCopy::Each(list, place)) => Some((list.len(), place.clone())),
+        _ => None,
+    }
+}
+
+/// Whether all copies of a link would carry the same words.
+fn same_label(decl: &LinkDecl) -> bool {
+    decl.label.is_some() && decl.copies != Some(Copies::All)
+}
+
+fn paint(style: &mut Style, decl: &StyleDecl) {
+    let take = |slot: &mut Option<String>, from: &Option<At<String>>| {
+        if let Some(value) = from {
+            *slot = Some(value.value.clone());
+        }
+    };
+    take(&mut style.stroke, &decl.stroke);
+    take(&mut style.fill, &decl.fill);
+    take(&mut style.color, &decl.color);
+    if let Some(line) = &decl.line {
+        style.line = Some(line.value);
+    }
+}
+
+/// Names of the kinds of groups that have a look of their own.
+const GROUP_KINDS: [(&str, GroupKind); 17] = [
+    ("cloud", GroupKind::Cloud),
+    ("account", GroupKind::Account),
+    ("region", GroupKind::Region),
+    ("vpc", GroupKind::Vpc),
+    ("az", GroupKind::AvailabilityZone),
+    ("public-subnet", GroupKind::PublicSubnet),
+    ("private-subnet", GroupKind::PrivateSubnet),
+    ("security-group", GroupKind::SecurityGroup),
+    ("auto-scaling", GroupKind::AutoScaling),
+    ("spot-fleet", GroupKind::SpotFleet),
+    ("ec2-contents", GroupKind::Ec2Contents),
+    ("beanstalk", GroupKind::Beanstalk),
+    ("step-functions", GroupKind::StepFunctions),
+    ("data-center", GroupKind::DataCenter),
+    ("office", GroupKind::DataCenter),
+    ("server-contents", GroupKind::ServerContents),
+    ("generic", GroupKind::Generic),
+];
+
+fn group_kind(name: &str) -> Option<GroupKind> {
+    GROUP_KINDS.iter().find(|k| k.0 == name).map(|k| k.1)
+}
