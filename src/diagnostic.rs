@@ -12,6 +12,22 @@ pub struct Source {
     pub text: String,
 }
 
+impl Source {
+    /// A text under a name.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into() })
+    }
+}
+
+impl Place {
+    /// Line and column of its start, both from 1; the column counts characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        let before = self.source.text.get(..self.range.start).unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("");
+        (before.matches('\n').count() + 1, line.chars().count() + 1)
+    }
+}
+
 /// A byte range of a [`Source`].
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -87,6 +103,13 @@ impl Diagnostics {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// Puts the findings in the order of their places, each once.
+    pub fn sort(&mut self) {
+        let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.source.name.clone(), p.range.start));
+        self.0.sort_by_key(key);
+        self.0.dedup_by(|a, b| a.code == b.code && a.message == b.message && key(a) == key(b));
     }
 
     /// Whether anything forbids drawing.

@@ -10,15 +10,33 @@
 //! | [`layout`] | the sizes | coordinates |
 //! | [`scene`] | the coordinates | shapes, back to front |
 //! | [`render`] | the shapes | SVG, PNG, PDF |
+//!
+//! [`picture`] joins the steps:
+//!
+//! ```
+//! use skyplan::{PictureOptions, diagnostic::{Diagnostics, Source}, picture};
+//!
+//! let source = Source::new("web.toml", "[service.users]\n[service.alb]\n[links]\n\"users -> alb\" = \"HTTPS\"");
+//! let mut findings = Diagnostics::default();
+//! let Some(picture) = picture(&source, &PictureOptions::default(), &mut findings) else {
+//!     panic!("{:?}", findings.0);
+//! };
+//! assert!(picture.svg.starts_with("<svg"));
+//! ```
 
 pub mod catalogue;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod geometry;
 pub mod layout;
 pub mod measure;
+mod picture;
 pub mod render;
 pub mod scene;
 pub mod text;
 pub mod theme;
 pub mod topology;
+
+pub use picture::{Picture, PictureOptions, TextMode, picture};

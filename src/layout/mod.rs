@@ -69,6 +69,8 @@ impl std::fmt::Display for LayoutError {
 impl std::error::Error for LayoutError {}
 
 mod check;
+pub mod json;
+pub mod score;
 mod columns;
 mod elbows;
 mod level;

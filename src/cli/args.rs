@@ -1,0 +1,193 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const RENDER_EXAMPLES: &str = "Examples:
+  skyplan render web.toml                        writes web.svg beside it
+  skyplan render diagrams/ -o out/ --format png  draws a folder
+  cat web.toml | skyplan render - -o - > web.svg";
+
+/// Draws cloud architecture diagrams from TOML.
+#[derive(Debug, Parser)]
+#[command(name = "skyplan", version, about, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 done, 1 something in the input is wrong, 2 wrong arguments.")]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Draw diagrams as SVG, PNG or PDF.
+    Render(RenderArgs),
+    /// Report what is wrong or doubtful, without drawing.
+    Check(CheckArgs),
+    /// Write the layout of a diagram (.toml) or of a plain graph (.json) as JSON.
+    Layout(LayoutArgs),
+    /// List the kinds of services.
+    Kinds(KindsArgs),
+    /// Write a small, commented diagram to start from.
+    New(NewArgs),
+}
+
+/// `skyplan render`.
+#[derive(Debug, Args)]
+#[command(after_help = RENDER_EXAMPLES)]
+pub(super) struct RenderArgs {
+    /// Diagrams, folders of diagrams, or `-` for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// A file, a folder (ending in `/`, or there already), or `-` for standard output; beside the input by default.
+    #[arg(short, long, value_name = "PATH")]
+    pub(super) output: Option<PathBuf>,
+    /// What to write, separated by commas; by default what the output's name says, else SVG.
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
+    pub(super) format: Vec<Format>,
+    /// Pixels of a PNG for each CSS pixel.
+    #[arg(long, default_value_t = 2.0, value_name = "FACTOR", value_parser = factor)]
+    pub(super) scale: f64,
+    /// Width of a PNG in pixels, in place of --scale.
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..=20000))]
+    pub(super) width: Option<u32>,
+    /// No background.
+    #[arg(long)]
+    pub(super) transparent: bool,
+    /// Language of the texts, such as `ko`; the document's first one by default.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    /// `light`, `dark`, `auto` (follows the reader's system), or a theme file.
+    #[arg(long, value_name = "THEME")]
+    pub(super) theme: Option<String>,
+    /// How texts stand in an SVG.
+    #[arg(long, value_enum, default_value = "embed")]
+    pub(super) text: Text,
+    /// Write nothing; exit with 1 if a file that would be written is missing or different.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print the layout's quality: crossings, bends, area, aspect.
+    #[arg(long)]
+    pub(super) report: bool,
+    /// How findings are reported.
+    #[command(flatten)]
+    pub(super) messages: MessageArgs,
+}
+
+/// `skyplan check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Diagrams, folders of diagrams, or `-` for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Language of the texts.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    /// How findings are reported.
+    #[command(flatten)]
+    pub(super) messages: MessageArgs,
+}
+
+/// `skyplan layout`.
+#[derive(Debug, Args)]
+pub(super) struct LayoutArgs {
+    /// A diagram (.toml) or a plain graph (.json).
+    #[arg(value_name = "FILE")]
+    pub(super) input: PathBuf,
+    /// The format of the output.
+    #[arg(long, value_enum, default_value = "json")]
+    pub(super) format: LayoutFormat,
+    /// Language of the texts.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    /// How findings are reported.
+    #[command(flatten)]
+    pub(super) messages: MessageArgs,
+}
+
+/// `skyplan kinds`.
+#[derive(Debug, Args)]
+pub(super) struct KindsArgs {
+    /// Words that the id, name or an alias must hold.
+    #[arg(value_name = "WORD")]
+    pub(super) words: Vec<String>,
+}
+
+/// `skyplan new`.
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// Name of the diagram; its file is NAME.toml.
+    #[arg(default_value = "diagram", value_name = "NAME")]
+    pub(super) name: String,
+}
+
+/// How findings are reported.
+#[derive(Debug, Clone, Args)]
+pub(super) struct MessageArgs {
+    /// For people, for programs (one JSON object a line), or as annotations of a GitHub workflow.
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) message_format: MessageFormat,
+    /// Fail on warnings too.
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+    /// Say nothing but what is wrong.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// Formats of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Scalable, text stays text.
+    Svg,
+    /// Pixels.
+    Png,
+    /// A page.
+    Pdf,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// Formats of layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LayoutFormat {
+    /// `drawing/1`.
+    Json,
+}
+
+/// How texts stand in an SVG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Text {
+    /// As text, with the glyphs it needs in the file.
+    Embed,
+    /// As text that names fonts.
+    System,
+}
+
+/// Formats of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// Source lines with underlines.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands.
+    Github,
+}
+
+fn factor(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(f) if f.is_finite() && f > 0.0 && f <= 20.0 => Ok(f),
+        _ => Err("must be a number above 0 and at most 20".to_owned()),
+    }
+}

@@ -1,0 +1,111 @@
+//! Reading inputs, and writing outputs whole or not at all.
+
+use crate::diagnostic::{Diagnostic, Place, Source};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+/// Largest document that is read: 4 MiB.
+const MOST_BYTES: u64 = 4 << 20;
+
+/// The text of a diagram, or why it cannot be had.
+pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
+    let stdin = path == Path::new("-");
+    let name = if stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+    let fail = |what: String| Diagnostic::error("unreadable", format!("cannot read {name}: {what}"), None);
+    let mut bytes = Vec::new();
+    let read = if stdin {
+        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+    };
+    if let Err(error) = read {
+        let missing = error.kind() == io::ErrorKind::NotFound;
+        let help = if missing { "check the path" } else { "check that it is a file and may be read" };
+        return Err(fail(reason(&error)).help(help));
+    }
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(fail("it is larger than 4 MiB".to_owned()).help("split the diagram"));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{FEFF}').unwrap_or(&text))),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let end = text[good..].chars().next().map_or(good, |c| good + c.len_utf8());
+            let place = Place { source: Source::new(name, text), range: good..end };
+            Err(Diagnostic::error("not-utf8", "this is not UTF-8 text", place).help("save the file as UTF-8"))
+        }
+    }
+}
+
+/// An operating system's reason as a lower-case sentence.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string().to_lowercase(),
+    }
+}
+
+/// Replaces every folder by the diagrams in it, in the order of their names.
+pub(super) fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut out = Vec::new();
+    for input in inputs {
+        if !input.is_dir() {
+            out.push(input.clone());
+            continue;
+        }
+        let fail = |error: io::Error| {
+            Diagnostic::error("unreadable", format!("cannot read {}: {}", input.display(), reason(&error)), None)
+        };
+        let mut found = Vec::new();
+        for entry in fs::read_dir(input).map_err(fail)? {
+            let path = entry.map_err(fail)?.path();
+            if path.extension().is_some_and(|e| e == "toml") && path.is_file() {
+                found.push(path);
+            }
+        }
+        if found.is_empty() {
+            let message = format!("{} holds no .toml file", input.display());
+            return Err(Diagnostic::error("no-diagrams", message, None).help("name a folder of diagrams, or files"));
+        }
+        found.sort();
+        out.extend(found);
+    }
+    Ok(out)
+}
+
+/// Writes a file whole: to a temporary file in the same folder, which then takes its place.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let folder = match path.parent() {
+        Some(p) if !p.as_os_str().is_empty() => p,
+        _ => Path::new("."),
+    };
+    let all = || -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(bytes)?;
+        keep_permissions(path, file.as_file());
+        file.persist(path).map_err(|e| e.error)?;
+        Ok(())
+    };
+    all().map_err(|error| {
+        let message = format!("cannot write {}: {}", path.display(), reason(&error));
+        Diagnostic::error("unwritable", message, None).help("check the folder and the space on the disk")
+    })
+}
+
+/// A temporary file is private; the finished one gets the permissions of the one it replaces, or those of any new file.
+fn keep_permissions(path: &Path, file: &fs::File) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(path).map_or(0o644, |m| m.permissions().mode() & 0o777);
+        let _ = file.set_permissions(fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = (path, file);
+}

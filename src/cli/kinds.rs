@@ -1,0 +1,25 @@
+//! `skyplan kinds`: the catalogue as a list.
+
+use super::args::KindsArgs;
+use super::{Outcome, report};
+use crate::catalogue;
+use std::fmt::Write as _;
+
+/// Runs the command.
+pub(super) fn kinds(args: &KindsArgs) -> Outcome {
+    let found = catalogue::search(&args.words.join(" "));
+    let width = found.iter().map(|e| e.id.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for entry in &found {
+        let aliases = entry.aliases.join(", ");
+        let _ = writeln!(out, "{:width$}  {}  [{:?}]  {aliases}", entry.id, entry.name, entry.category);
+    }
+    report::print(out.as_bytes());
+    if found.is_empty() {
+        let near = catalogue::nearest(&args.words.join("-")).join(", ");
+        let near = if near.is_empty() { String::new() } else { format!("; near are {near}") };
+        report::say(&format!("no kind holds these words{near}\n"));
+        return Outcome::Failed;
+    }
+    Outcome::Done
+}

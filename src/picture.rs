@@ -1,0 +1,146 @@
+//! The steps, joined: TOML text in, picture out.
+
+use crate::catalogue;
+use crate::diagnostic::{Diagnostic, Diagnostics, Source};
+use crate::document::Document;
+use crate::layout::{self, Layout, layout};
+use crate::measure::{Measured, measure};
+use crate::render::{FontFace, Ground, SvgOptions, to_svg};
+use crate::scene::{Scene, Shape, draw};
+use crate::text::{Embedded, Fonts};
+use crate::theme::Theme;
+use crate::topology::{IconData, ResolveOptions, Topology};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How texts stand in an SVG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextMode {
+    /// As text, with the glyphs it needs in the file: the same everywhere.
+    #[default]
+    Embed,
+    /// As text that names fonts; the reader's program chooses.
+    System,
+}
+
+/// What a picture is drawn with.
+pub struct PictureOptions<'a> {
+    /// Language of the texts; the document's first one by default.
+    pub lang: Option<&'a str>,
+    /// The theme; the document's by default.
+    pub theme: Option<&'a Theme>,
+    /// How texts stand in the SVG.
+    pub text: TextMode,
+    /// Whether the page has a ground.
+    pub ground: Ground,
+    /// Reads icons named by the document.
+    pub icons: &'a dyn Fn(&str) -> Result<IconData, String>,
+}
+
+impl Default for PictureOptions<'_> {
+    fn default() -> Self {
+        Self {
+            lang: None,
+            theme: None,
+            text: TextMode::default(),
+            ground: Ground::default(),
+            icons: &|_| Err("no folder to read it from".to_owned()),
+        }
+    }
+}
+
+/// A finished picture.
+#[derive(Debug)]
+pub struct Picture {
+    /// The SVG document.
+    pub svg: String,
+    /// What was placed.
+    pub measured: Measured,
+    /// Where it was placed.
+    pub layout: Layout,
+}
+
+/// Draws a document. What is wrong or doubtful goes into `findings`; with an error among them there is no picture.
+pub fn picture(source: &Arc<Source>, options: &PictureOptions, findings: &mut Diagnostics) -> Option<Picture> {
+    let document = Document::parse(source, findings);
+    let resolve = ResolveOptions { lang: options.lang, icons: options.icons, ..ResolveOptions::default() };
+    let topology = Topology::resolve(&document, &resolve, findings)?;
+    let theme = chosen_theme(&document, &topology, options, findings)?;
+    let fonts = Fonts::embedded();
+    report_missing_glyphs(&topology, &fonts, findings);
+    let measured = measure(topology, &fonts, &theme, findings);
+    let layout = placed(&measured, &theme, findings)?;
+    let scene = draw(&measured, &layout, &theme, &catalogue::find, findings);
+    let font = match options.text {
+        TextMode::Embed => embedded(&scene, &fonts),
+        TextMode::System => Fonts::named(),
+    };
+    let font = FontFace { family: font.family, css: font.css };
+    let svg = to_svg(&scene, &SvgOptions { font, ground: options.ground });
+    Some(Picture { svg, measured, layout })
+}
+
+/// The theme asked for, or the document's.
+fn chosen_theme(
+    document: &Document,
+    topology: &Topology,
+    options: &PictureOptions,
+    findings: &mut Diagnostics,
+) -> Option<Theme> {
+    if let Some(theme) = options.theme {
+        return Some(theme.clone());
+    }
+    let Some(name) = &topology.theme else { return Some(Theme::default()) };
+    let found = Theme::named(name);
+    if found.is_none() {
+        let place = document.theme.as_ref().map(|t| t.place.clone());
+        let error = Diagnostic::error("unknown-theme", format!("no theme is called `{name}`"), place);
+        findings.push(error.help("use `light`, `dark` or `auto`, or give a theme file with --theme FILE"));
+    }
+    found
+}
+
+/// The layout; the topology is sound, so an error here is about constraints that contradict each other.
+fn placed(measured: &Measured, theme: &Theme, findings: &mut Diagnostics) -> Option<Layout> {
+    match layout(&measured.graph, &measured.spacing(theme)) {
+        Ok(layout) => Some(layout),
+        Err(error @ (layout::LayoutError::BadSize(_) | layout::LayoutError::BadIndex(_))) => {
+            findings.push(Diagnostic::error("layout", error.to_string(), None));
+            None
+        }
+        Err(error) => {
+            let error = Diagnostic::error("layout", error.to_string(), None);
+            findings.push(error.help("copies of one thing must be able to stand level: look at `in` lists and border services"));
+            None
+        }
+    }
+}
+
+/// Characters that no font has are drawn as a box, and said.
+fn report_missing_glyphs(topology: &Topology, fonts: &Fonts, findings: &mut Diagnostics) {
+    let elements = topology.graph.node_weights().map(|e| (e.label.as_str(), &e.place));
+    let notes = topology.graph.node_weights().filter_map(|e| e.note.as_deref().map(|n| (n, &e.place)));
+    let links = topology.graph.edge_weights().filter_map(|l| l.label.as_deref().map(|t| (t, &l.place)));
+    let prose = (topology.title.iter().chain(&topology.subtitle).map(String::as_str))
+        .chain(topology.steps.iter().map(|s| s.text.as_str()))
+        .chain(topology.notes.iter().map(|n| n.text.as_str()))
+        .map(|text| (text, &None));
+    for (text, place) in elements.chain(notes).chain(links).chain(prose) {
+        for c in fonts.missing(text) {
+            let message = format!("no font has `{c}` (U+{:04X})", u32::from(c));
+            findings.push(Diagnostic::warning("missing-glyph", message, place.clone()).help("write it in other characters"));
+        }
+    }
+}
+
+/// The glyphs that the scene's texts use.
+fn embedded(scene: &Scene, fonts: &Fonts) -> Embedded {
+    let (mut regular, mut bold) = (BTreeSet::new(), BTreeSet::new());
+    for shape in scene.parts.iter().flat_map(|p| &p.shapes) {
+        if let Shape::Text(text) = shape {
+            let set = if text.font.bold { &mut bold } else { &mut regular };
+            set.extend(text.text.chars());
+        }
+    }
+    fonts.embed([&regular, &bold])
+}
