@@ -71,6 +71,7 @@ impl std::error::Error for LayoutError {}
 mod check;
 pub mod json;
 pub mod score;
+pub mod verify;
 mod columns;
 mod elbows;
 mod level;
