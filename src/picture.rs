@@ -110,7 +110,9 @@ fn placed(measured: &Measured, theme: &Theme, findings: &mut Diagnostics) -> Opt
         }
         Err(error) => {
             let error = Diagnostic::error("layout", error.to_string(), None);
-            findings.push(error.help("copies of one thing must be able to stand level: look at `in` lists and border services"));
+            findings.push(
+                error.help("copies of one thing must be able to stand level: look at `in` lists and border services"),
+            );
             None
         }
     }
@@ -128,7 +130,9 @@ fn report_missing_glyphs(topology: &Topology, fonts: &Fonts, findings: &mut Diag
     for (text, place) in elements.chain(notes).chain(links).chain(prose) {
         for c in fonts.missing(text) {
             let message = format!("no font has `{c}` (U+{:04X})", u32::from(c));
-            findings.push(Diagnostic::warning("missing-glyph", message, place.clone()).help("write it in other characters"));
+            findings.push(
+                Diagnostic::warning("missing-glyph", message, place.clone()).help("write it in other characters"),
+            );
         }
     }
 }

@@ -119,7 +119,8 @@ fn folded(name: &str) -> String {
 fn index() -> &'static BTreeMap<String, &'static Entry> {
     static INDEX: OnceLock<BTreeMap<String, &'static Entry>> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let names = |e: &'static Entry| std::iter::once(e.id).chain(e.aliases.iter().copied()).map(move |n| (folded(n), e));
+        let names =
+            |e: &'static Entry| std::iter::once(e.id).chain(e.aliases.iter().copied()).map(move |n| (folded(n), e));
         ENTRIES.iter().flat_map(names).collect()
     })
 }

@@ -48,7 +48,9 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
         Ok(read) => read,
         Err(why) => {
             let message = format!("{} is not a graph: {why}", args.input.display());
-            findings.push(Diagnostic::error("bad-graph", message, None).help("see the format of graphs in the documentation"));
+            findings.push(
+                Diagnostic::error("bad-graph", message, None).help("see the format of graphs in the documentation"),
+            );
             return None;
         }
     };

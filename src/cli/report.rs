@@ -41,16 +41,17 @@ pub(super) fn human(finding: &Diagnostic) -> String {
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(finding.message.as_str()).id(finding.code);
-    let mut main = match &finding.place {
-        Some(place) => {
-            let here = snippet(place).annotation(AnnotationKind::Primary.span(place.range.clone()));
-            let same = finding.related.iter().filter(|r| r.0.source.name == place.source.name);
-            title.element(same.fold(here, |s, r| {
-                s.annotation(AnnotationKind::Context.span(r.0.range.clone()).label(r.1.as_str()))
-            }))
-        }
-        None => Group::with_title(title),
-    };
+    let mut main =
+        match &finding.place {
+            Some(place) => {
+                let here = snippet(place).annotation(AnnotationKind::Primary.span(place.range.clone()));
+                let same = finding.related.iter().filter(|r| r.0.source.name == place.source.name);
+                title.element(same.fold(here, |s, r| {
+                    s.annotation(AnnotationKind::Context.span(r.0.range.clone()).label(r.1.as_str()))
+                }))
+            }
+            None => Group::with_title(title),
+        };
     if let Some(help) = &finding.help {
         main = main.element(Level::HELP.message(help.as_str()));
     }

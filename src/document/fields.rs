@@ -34,7 +34,13 @@ impl<'a> Fields<'a> {
         what: impl Into<String>,
         entries: Vec<(Name, Node)>,
     ) -> Self {
-        Self { source, findings, what: what.into(), entries: entries.into_iter().map(Some).collect(), known: Vec::new() }
+        Self {
+            source,
+            findings,
+            what: what.into(),
+            entries: entries.into_iter().map(Some).collect(),
+            known: Vec::new(),
+        }
     }
 
     /// The place of some bytes.
@@ -125,7 +131,12 @@ impl<'a> Fields<'a> {
         if value > 0.0 && value.is_finite() && value < 1e6 {
             return Some(self.at(value, node.range));
         }
-        self.error("bad-number", format!("`{key}` must lie between 0 and 1000000"), node.range, "write a number such as 1.5");
+        self.error(
+            "bad-number",
+            format!("`{key}` must lie between 0 and 1000000"),
+            node.range,
+            "write a number such as 1.5",
+        );
         None
     }
 
@@ -135,7 +146,12 @@ impl<'a> Fields<'a> {
         match node.value {
             Value::Integer(i @ 1..=999) => Some(self.at(i as u32, node.range)),
             Value::Integer(_) => {
-                self.error("bad-number", format!("`{key}` must lie between 1 and 999"), node.range, "number the steps from 1");
+                self.error(
+                    "bad-number",
+                    format!("`{key}` must lie between 1 and 999"),
+                    node.range,
+                    "number the steps from 1",
+                );
                 None
             }
             _ => {
@@ -173,16 +189,27 @@ impl<'a> Fields<'a> {
         match node.value {
             Value::Text(text) => Some(Label::Plain(self.at(text, node.range))),
             Value::Table(entries) if entries.is_empty() => {
-                self.error("empty-label", format!("`{key}` names no language"), node.range, "write { en = \"…\", ko = \"…\" }");
+                self.error(
+                    "empty-label",
+                    format!("`{key}` names no language"),
+                    node.range,
+                    "write { en = \"…\", ko = \"…\" }",
+                );
                 None
             }
             Value::Table(entries) => {
                 let mut texts = Vec::new();
                 for (name, value) in entries {
-                    let good = !name.text.is_empty() && name.text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+                    let good =
+                        !name.text.is_empty() && name.text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
                     if !good {
                         let message = format!("`{}` is not a language", name.text);
-                        self.error("bad-language", message, name.range.clone(), "use tags such as `en`, `ko`, `zh-Hans`");
+                        self.error(
+                            "bad-language",
+                            message,
+                            name.range.clone(),
+                            "use tags such as `en`, `ko`, `zh-Hans`",
+                        );
                         continue;
                     }
                     let language = self.at(name.text, name.range);
@@ -242,7 +269,9 @@ impl<'a> Fields<'a> {
             let (name, _) = entry;
             let help = match nearest(&name.text, self.known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known are {}", self.known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ")),
+                None => {
+                    format!("known are {}", self.known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", "))
+                }
             };
             let message = format!("unknown key `{}` in {}", name.text, self.what);
             self.error("unknown-key", message, name.range, help);

@@ -50,7 +50,8 @@ pub(super) fn document(source: &Arc<Source>, findings: &mut Diagnostics) -> Docu
         legend: Vec::new(),
         styles: Vec::new(),
     };
-    let (tables, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| ELEMENT_TABLES.contains(&e.0.text.as_str()));
+    let (tables, rest): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|e| ELEMENT_TABLES.contains(&e.0.text.as_str()));
     head(source, findings, rest, &mut document);
     let mut found: Vec<(usize, ElementDecl)> = Vec::new();
     for (name, node) in tables {
@@ -202,7 +203,11 @@ fn element(
     }
     let Value::Table(entries) = node.value else {
         let message = format!("`{}` must be a table, not {}", id.text, node.value.what());
-        findings.push(Diagnostic::error("wrong-type", message, place).help(format!("write [{}.{}]", table.name(), id.text)));
+        findings.push(Diagnostic::error("wrong-type", message, place).help(format!(
+            "write [{}.{}]",
+            table.name(),
+            id.text
+        )));
         return None;
     };
     let mut fields = Fields::new(source, findings, format!("[{}.{}]", table.name(), id.text), entries);
@@ -216,12 +221,20 @@ fn element(
         on: if is_service { fields.text("on") } else { None },
         side: if is_service { fields.choice("side", &SIDES) } else { None },
         around: if table == TableKind::Group { fields.texts("around").map(|t| t.0) } else { None },
-        kind: if matches!(table, TableKind::Service | TableKind::Group | TableKind::Site) { fields.text("kind") } else { None },
+        kind: if matches!(table, TableKind::Service | TableKind::Group | TableKind::Site) {
+            fields.text("kind")
+        } else {
+            None
+        },
         icon: if is_service { fields.text("icon") } else { None },
         label: fields.labels("label"),
         note: if is_service { fields.labels("note") } else { None },
         name: if is_service { None } else { fields.texts_per_copy("name") },
-        cidr: if matches!(table, TableKind::Vpc | TableKind::Subnet | TableKind::Site) { fields.texts_per_copy("cidr") } else { None },
+        cidr: if matches!(table, TableKind::Vpc | TableKind::Subnet | TableKind::Site) {
+            fields.texts_per_copy("cidr")
+        } else {
+            None
+        },
         access: if table == TableKind::Subnet {
             fields.choice("access", &[("public", Access::Public), ("private", Access::Private)])
         } else {
@@ -283,7 +296,9 @@ fn link(source: &Arc<Source>, findings: &mut Diagnostics, key: &Name, node: Node
             _ => {
                 let place = Place { source: Arc::clone(source), range: value.range };
                 let message = format!("a link must be a label or a table, not {}", value.value.what());
-                findings.push(Diagnostic::error("wrong-type", message, place).help("write \"a -> b\" = \"label\" or = { … }"));
+                findings.push(
+                    Diagnostic::error("wrong-type", message, place).help("write \"a -> b\" = \"label\" or = { … }"),
+                );
                 continue;
             }
         };
@@ -328,7 +343,10 @@ fn chain(source: &Arc<Source>, findings: &mut Diagnostics, key: &Name) -> Option
         let range = if exact && !id.is_empty() { start..start + id.len() } else { key.range.clone() };
         if id.is_empty() {
             let message = format!("`{}` has an end without a name", key.text);
-            findings.push(Diagnostic::error("bad-link", message, whole).help("write \"a -> b\", \"a -- b\" or a chain \"a -> b -> c\""));
+            findings.push(
+                Diagnostic::error("bad-link", message, whole)
+                    .help("write \"a -> b\", \"a -- b\" or a chain \"a -> b -> c\""),
+            );
             return None;
         }
         ends.push(At { value: id.to_owned(), place: Place { source: Arc::clone(source), range } });

@@ -110,9 +110,9 @@ fn convert(value: &DeValue<'_>) -> Value {
         DeValue::Float(f) => Value::Float(f.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(b) => Value::Bool(*b),
         DeValue::Datetime(_) => Value::Date,
-        DeValue::Array(list) => Value::List(
-            list.iter().map(|v| Node { value: convert(v.get_ref()), range: v.span() }).collect(),
-        ),
+        DeValue::Array(list) => {
+            Value::List(list.iter().map(|v| Node { value: convert(v.get_ref()), range: v.span() }).collect())
+        }
         DeValue::Table(table) => Value::Table(entries(table)),
     }
 }

@@ -92,6 +92,8 @@ struct System<'a> {
     /// Room that outlines need beside members of spans, by box and by group of the nest.
     box_margin: Vec<f64>,
     group_margin: Vec<f64>,
+    /// Greatest distance of a port from the middle of each box.
+    port_reach: Vec<f64>,
 }
 
 /// What two neighbours in a row are, as far as their distance goes.
@@ -134,11 +136,20 @@ impl<'a> System<'a> {
                 Member::Group(g) => group_margin[inner(g) as usize] += room,
             }
         }
+        let mut port_reach = vec![0.0f64; items];
+        for (chain, offsets) in rows.chains.iter().zip(&ports.offset) {
+            for (item, offset) in [(chain.items.first(), offsets[0]), (chain.items.last(), offsets[1])] {
+                if let Some(&i) = item {
+                    port_reach[i as usize] = port_reach[i as usize].max(offset.abs());
+                }
+            }
+        }
         Self {
             graph,
             nest,
             rows,
             ports,
+            port_reach,
             spacing,
             strip,
             n: items + 2 * nest.len(),
@@ -187,6 +198,8 @@ impl<'a> System<'a> {
             let mut open: Vec<u32> = Vec::new();
             // Boxes astride a right wall: they keep distance to what comes after their group.
             let mut astride: Vec<(u32, f64, Token, f64)> = Vec::new();
+            let mut ports: Vec<(u32, u32)> = Vec::new();
+            let mut leg: Option<(u32, f64, bool)> = None;
             // What stands before the group that was opened last.
             let mut outer: Vec<(u32, f64, Token, f64)> = Vec::new();
             let rows = self.rows;
@@ -194,9 +207,26 @@ impl<'a> System<'a> {
                 let item = self.item(i);
                 self.switch_groups(item.region, &mut open, &mut before, &mut astride, &mut outer);
                 let margin = if let Kind::Box(b) = item.kind { self.box_margin[b as usize] } else { 0.0 };
+                // Ports take no room in their row, but their legs keep away from the legs of others.
+                if item.kind != Kind::Void {
+                    let port = matches!(item.kind, Kind::Port(_));
+                    let reach = self.leg_reach(i);
+                    if let Some((before, other, was_port)) = leg
+                        && (port || was_port)
+                    {
+                        self.apart(before, self.var[i as usize], other + reach + self.spacing.track);
+                    }
+                    leg = Some((self.var[i as usize], reach, port));
+                }
                 match item.kind {
-                    Kind::Port(_) => {
+                    Kind::Port(link) if !self.astride(item) => {
                         let (left, right) = (self.left(item.region), self.right(item.region));
+                        if let Some(before) = ports.iter().find(|p| p.1 == link).map(|p| p.0) {
+                            // A loop of the group: its label stands between its two ends.
+                            let label = self.graph.links[link as usize].label.map_or(0.0, |s| s.w);
+                            self.apart(before, i, label + 2.0 * self.spacing.track);
+                        }
+                        ports.push((i, link));
                         self.apart(left, i, self.spacing.track + self.strip_of(item.region));
                         self.apart(i, right, self.spacing.track);
                     }
@@ -225,6 +255,21 @@ impl<'a> System<'a> {
                 }
             }
             self.switch_groups(ROOT, &mut open, &mut before, &mut astride, &mut outer);
+        }
+    }
+
+    /// Whether an item stands in a row whose line is a wall of its own group: there even a port must keep clear of the boxes astride that wall.
+    fn astride(&self, item: &Item) -> bool {
+        let g = item.region as usize;
+        let rows = self.rows;
+        (rows.astride_top[g] && rows.top[g] == item.row) || (rows.astride_bottom[g] && rows.bottom[g] == item.row)
+    }
+
+    /// How far from its reference point the legs of an item stand.
+    fn leg_reach(&self, i: ItemId) -> f64 {
+        match self.item(i).kind {
+            Kind::Box(_) => self.port_reach[i as usize],
+            _ => self.item(i).right,
         }
     }
 
@@ -304,10 +349,9 @@ impl<'a> System<'a> {
             for leg in legs {
                 let item = self.item(leg);
                 let (own, left) = (self.var[leg as usize], self.left(group));
-                let reach = if matches!(item.kind, Kind::Box(_)) && self.nest.border[leg as usize].is_some() {
-                    item.left
-                } else {
-                    self.spread(leg)
+                let reach = match item.kind {
+                    Kind::Box(b) if self.nest.border[b as usize].is_some() => item.left,
+                    _ => self.leg_reach(leg) + self.spacing.track,
                 };
                 self.apart(left, own, room + reach);
                 let wide = matches!(item.kind, Kind::Box(_));
@@ -317,12 +361,6 @@ impl<'a> System<'a> {
                 }
             }
         }
-    }
-
-    /// How far left of its reference point an item's ports reach.
-    fn spread(&self, item: ItemId) -> f64 {
-        let _ = item;
-        self.spacing.track
     }
 
     /// Items whose leg crosses the wall with the title of a group, with the group.
@@ -350,10 +388,19 @@ impl<'a> System<'a> {
                 }
             }
             if let Some(feet) = chain.feet
-                && let Foot::Inner(g) = feet[below as usize]
-                && let Some(&end) = if below == 1 { chain.items.last() } else { chain.items.first() }
+                && let Some(end) = feet.iter().position(|f| matches!(f, Foot::Inner(_)))
+                && let Foot::Inner(g) = feet[end]
+                && let Some(&last) = if end == 1 { chain.items.last() } else { chain.items.first() }
             {
-                out.push((end, g));
+                // The leg to the wall leaves all groups between.
+                let mut inner = self.item(last).region;
+                while inner != g && inner != ROOT {
+                    if edge(inner) == self.item(last).row {
+                        out.push((last, inner));
+                    }
+                    inner = self.nest.parent[inner as usize];
+                }
+                out.push((last, g));
             }
         }
         for (b, side) in self.nest.border.iter().enumerate() {

@@ -6,7 +6,7 @@
 use super::columns::Columns;
 use super::nest::{Nest, ROOT};
 use super::rows::{Foot, Item, ItemId, Joint, Kind, Lane, Rows};
-use super::{Graph, Spacing};
+use super::{Graph, Spacing, TitlePlace};
 use std::collections::BTreeMap;
 
 /// A stretch of a row's line that is taken, and by which box and in which direction.
@@ -176,6 +176,9 @@ impl View<'_> {
                 if !holds.0 && !holds.1 && left < high && low < right {
                     return None;
                 }
+                if holds.0 != holds.1 && self.titled(g, goal) {
+                    return None;
+                }
                 // A wall of a group of only one of them is crossed once; the elbow must not stand on it.
                 let near = |wall: f64| (wall - goal).abs() < self.spacing.track;
                 if holds.0 != holds.1 && (near(self.columns.left[g as usize]) || near(self.columns.right[g as usize])) {
@@ -185,6 +188,17 @@ impl View<'_> {
             }
         }
         Some(())
+    }
+
+    /// Whether a leg at `x` could cross the title of a group on its way in or out.
+    fn titled(&self, g: u32, x: f64) -> bool {
+        let node = &self.graph.groups[g as usize - 1];
+        let (left, right) = (self.columns.left[g as usize], self.columns.right[g as usize]);
+        let clear = match node.title_place {
+            TitlePlace::Corner => left + node.title.w + self.spacing.track,
+            TitlePlace::Middle => right,
+        };
+        node.title.w > 0.0 && left - self.spacing.track < x && x < clear.min(right)
     }
 
     /// Items in the stretch must be links that have to be crossed anyway.

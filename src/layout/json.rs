@@ -1,8 +1,6 @@
 //! The engine's two formats: a plain graph in, a drawing out. See `docs/` for both.
 
-use super::{
-    BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Link, Member, Side, Span, TitlePlace,
-};
+use super::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Link, Member, Side, Span, TitlePlace};
 use crate::geometry::{Rect, Size};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -103,7 +101,9 @@ pub fn read(text: &str) -> Result<(Graph, Names), String> {
         link.label = Some(Size::new(w, h));
     }
     for (node, of, side) in &plain.border {
-        let Member::Box(b) = find(node)? else { return Err(format!("`{node}` is a group and cannot stand on a border")) };
+        let Member::Box(b) = find(node)? else {
+            return Err(format!("`{node}` is a group and cannot stand on a border"));
+        };
         graph.boxes[b.at()].border = Some((group(of)?, side.as_deref().map(read_side).transpose()?));
     }
     for span in &plain.spans {
@@ -166,9 +166,7 @@ pub fn write(graph: &Graph, names: &Names, layout: &Layout, ms: Option<f64>) -> 
         Member::Group(g) => names.groups[g.at()].as_str(),
     };
     let parent = |p: Option<GroupId>| p.map(|g| names.groups[g.at()].as_str());
-    let boxed = |id: &str, r: Rect, parent: Option<&str>| {
-        serde_json::json!({ "id": id, "x": r.x, "y": r.y, "w": r.w, "h": r.h, "parent": parent })
-    };
+    let boxed = |id: &str, r: Rect, parent: Option<&str>| serde_json::json!({ "id": id, "x": r.x, "y": r.y, "w": r.w, "h": r.h, "parent": parent });
     let list = |r: &Rect| [r.x, r.y, r.w, r.h];
     let edge = |i: usize| {
         let points: Vec<[f64; 2]> = layout.links[i].points.iter().map(|p| [p.x, p.y]).collect();
@@ -199,7 +197,12 @@ pub fn write(graph: &Graph, names: &Names, layout: &Layout, ms: Option<f64>) -> 
             Flow::Left => "left",
         },
         ms,
-        nodes: graph.boxes.iter().enumerate().map(|(k, b)| boxed(&names.boxes[k], layout.boxes[k], parent(b.parent))).collect(),
+        nodes: graph
+            .boxes
+            .iter()
+            .enumerate()
+            .map(|(k, b)| boxed(&names.boxes[k], layout.boxes[k], parent(b.parent)))
+            .collect(),
         groups: groups.collect(),
         spans: graph
             .spans

@@ -4,7 +4,7 @@
 use super::columns::Columns;
 use super::nest::{NONE, Nest, ROOT, inner};
 use super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind, Lane, Rows};
-use super::{Graph, Member, Spacing};
+use super::{Graph, Member, Side, Spacing};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -232,9 +232,28 @@ fn taken(nest: &Nest, rows: &Rows, row: u32, l: &super::Link, runs: &[(u32, Item
     let (Some(a), Some(b)) = (covers(nest, rows, row, l.from), covers(nest, rows, row, l.to)) else { return true };
     let (left, right) = if a.0 < b.0 { (a.1, b.0) } else { (b.1, a.0) };
     let at = |i: ItemId| rows.rows[row as usize].iter().position(|&j| j == i).unwrap_or(0);
+    // The walls of a group with boxes astride them are no place to end at in that row.
+    let astride = |m: Member| {
+        let Member::Group(g) = m else { return false };
+        let g = inner(g) as usize;
+        rows.astride_top[g] && rows.top[g] == row
+            || rows.astride_bottom[g] && rows.bottom[g] == row
+            || side_box(nest, rows, row, g as u32)
+    };
+    if astride(l.from) || astride(l.to) {
+        return true;
+    }
     runs.iter().filter(|run| run.0 == row).any(|&(_, i, j)| {
         let (first, last) = (at(i).min(at(j)), at(i).max(at(j)));
         first < right.max(left + 1) && last + 1 > left
+    })
+}
+
+/// Whether a box stands astride a side wall of a group in a row.
+fn side_box(nest: &Nest, rows: &Rows, row: u32, g: u32) -> bool {
+    rows.rows[row as usize].iter().any(|&i| match rows.items[i as usize].kind {
+        Kind::Box(b) => nest.home[b as usize] == g && matches!(nest.border[b as usize], Some(Side::Left | Side::Right)),
+        _ => false,
     })
 }
 

@@ -5,6 +5,7 @@ pub mod graph;
 pub use graph::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Link, Member, Side, Spacing, Span, TitlePlace};
 
 use crate::geometry::{Point, Rect, Size};
+use std::collections::BTreeSet;
 
 /// Coordinates of everything, in the order of the [`Graph`]. The hard rules hold: nothing overlaps that is not nested, no link runs through a
 /// box, a foreign group or a title, labels stand free beside their links, classes are level.
@@ -69,11 +70,9 @@ impl std::fmt::Display for LayoutError {
 impl std::error::Error for LayoutError {}
 
 mod check;
-pub mod json;
-pub mod score;
-pub mod verify;
 mod columns;
 mod elbows;
+pub mod json;
 mod level;
 mod lines;
 mod nest;
@@ -83,8 +82,10 @@ mod ports;
 mod rank;
 mod routes;
 mod rows;
+pub mod score;
 mod simplex;
 mod tracks;
+pub mod verify;
 
 /// Places everything.
 ///
@@ -100,14 +101,11 @@ pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
 fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Layout, LayoutError> {
     let nest = nest::Nest::new(graph);
     let ranks = rank::rank(graph, &nest)?;
-    let mut rows = rows::rows(graph, &nest, &ranks, spacing);
-    let pairs = level_pairs(graph, &rows);
-    order::order(&nest, &mut rows, &pairs);
-    {
-        let rough = ports::ports(graph, &rows, &places(&rows), spacing);
-        let rough = columns::columns(graph, &nest, &rows, &rough, spacing, strip, columns::Effort::Leftmost);
-        level::level(graph, &nest, &mut rows, &rough, spacing);
-    }
+    let rows = ordered(graph, &nest, &ranks, &BTreeSet::new(), spacing, strip);
+    let mut rows = match unlabelled(graph, &rows) {
+        hung if hung.is_empty() => rows,
+        hung => ordered(graph, &nest, &ranks, &hung, spacing, strip),
+    };
     let ports = ports::ports(graph, &rows, &places(&rows), spacing);
     let mut columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
     elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
@@ -126,6 +124,33 @@ fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Lay
         strip,
     };
     Ok(routes::assemble(&found))
+}
+
+/// Rows in their final order, with a course for every link.
+fn ordered(
+    graph: &Graph,
+    nest: &nest::Nest,
+    ranks: &rank::Ranks,
+    hung: &BTreeSet<u32>,
+    spacing: &Spacing,
+    strip: orient::Strip,
+) -> rows::Rows {
+    let mut rows = rows::rows(graph, nest, ranks, hung, spacing);
+    let pairs = level_pairs(graph, &rows);
+    order::order(nest, &mut rows, &pairs);
+    let rough = ports::ports(graph, &rows, &places(&rows), spacing);
+    let rough = columns::columns(graph, nest, &rows, &rough, spacing, strip, columns::Effort::Leftmost);
+    level::level(graph, nest, &mut rows, &rough, spacing);
+    rows
+}
+
+/// Links whose label has no room of its own on their course.
+fn unlabelled(graph: &Graph, rows: &rows::Rows) -> BTreeSet<u32> {
+    let bare = |l: &u32| {
+        let chain = &rows.chains[*l as usize];
+        graph.links[*l as usize].label.is_some() && !chain.items.iter().any(|&i| rows.items[i as usize].label)
+    };
+    (0..graph.links.len() as u32).filter(bare).collect()
 }
 
 /// Boxes of one row that are linked: the order should keep others out from between them.

@@ -4,6 +4,7 @@
 //! (Forster 2002). Crossings are counted with a Fenwick tree (Barth, Mutzel, Junger 2004); the walls of groups count as heavy links, so a link through a
 //! foreign group is dear. Then neighbours are exchanged while that helps. Small drawings get several starts, with seeds that depend on nothing but the graph.
 
+use super::Side;
 use super::nest::{NONE, Nest, ROOT};
 use super::rows::{ItemId, Joint, Kind, Lane, Rows};
 
@@ -32,10 +33,21 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)]) {
         }
         state.descend(sweeps, start % 2 == 1, &mut best);
     }
-    if std::env::var("DBG").is_ok() {
-        eprintln!("order cost {} items {}", best.0, items);
-    }
     rows.rows = best.1;
+    sides(nest, rows);
+}
+
+/// Boxes astride a side wall stand first or last in their group.
+fn sides(nest: &Nest, rows: &mut Rows) {
+    for (b, side) in nest.border.iter().enumerate() {
+        let Some(side @ (Side::Left | Side::Right)) = side else { continue };
+        let row = &mut rows.rows[rows.items[b].row as usize];
+        let inside = |i: &ItemId| nest.holds(nest.home[b], rows.items[*i as usize].region);
+        let Some(at) = row.iter().position(|&i| i as usize == b) else { continue };
+        let (Some(first), Some(last)) = (row.iter().position(inside), row.iter().rposition(inside)) else { continue };
+        let item = row.remove(at);
+        row.insert(if *side == Side::Left { first } else { last }, item);
+    }
 }
 
 /// A group or an item in one row.

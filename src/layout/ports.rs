@@ -25,6 +25,39 @@ pub(super) struct Ports {
     pub(super) trunk: Vec<[u32; 2]>,
 }
 
+/// Where the leg of a joint stands across the flow, at the item number `at` of the chain.
+pub(super) fn leg(rows: &Rows, ports: &Ports, item_x: &[f64], link: usize, joint: usize, at: usize) -> f64 {
+    let chain = &rows.chains[link];
+    let last = chain.items.len() - 1;
+    let x = item_x[chain.items[at] as usize];
+    if at == 0 || at == last {
+        // A loop has both ends at one item: the joint's own side decides.
+        let end = usize::from(at == last && last > 0);
+        let is_box = chain.feet.is_some_and(|f| f[end] == Foot::Box);
+        let along_row = chain.joints.get(joint).is_none_or(|j| *j == Joint::Row);
+        return if is_box && !along_row { x + ports.offset[link][end] } else { x };
+    }
+    let item = &rows.items[chain.items[at] as usize];
+    let (before, after) = (chain.joints[at - 1], chain.joints[at]);
+    if !(item.label && before == after && before != Joint::Row) {
+        return x;
+    }
+    // A hanging label: the link comes down on one side of it and goes up on the other.
+    let end_x = |k: usize| {
+        let offset = if k == 0 {
+            ports.offset[link][0]
+        } else if k == last {
+            ports.offset[link][1]
+        } else {
+            0.0
+        };
+        item_x[chain.items[k] as usize] + offset
+    };
+    let first_is_left = end_x(at - 1) <= end_x(at + 1);
+    let reach = (item.left - 1.0).max(0.0);
+    if (joint < at) == first_is_left { x - reach } else { x + reach }
+}
+
 /// The side from which the joint `joint` of a chain leaves the item at its end `end`.
 pub(super) fn edge_of(rows: &Rows, item: ItemId, joint: Joint) -> Option<Edge> {
     match joint {

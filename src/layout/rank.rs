@@ -164,6 +164,15 @@ fn nesting(graph: &Graph, nest: &Nest, vars: &Variables, above: &[bool], below: 
             add(vars.bottom(g), vars.bottom(p), below[p as usize], 0);
         }
     }
+    // Boxes astride one side wall stand in rows of their own.
+    let mut last: std::collections::BTreeMap<(u32, bool), u32> = std::collections::BTreeMap::new();
+    for (b, side) in nest.border.iter().enumerate() {
+        if let Some(Side::Left | Side::Right) = side
+            && let Some(before) = last.insert((nest.home[b], *side == Some(Side::Left)), b as u32)
+        {
+            add(before, b as u32, 1, 0);
+        }
+    }
     for b in 0..graph.boxes.len() {
         let home = nest.home[b];
         if home != ROOT && !matches!(nest.border[b], Some(Side::Top | Side::Bottom)) {

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::lines::Lines;
 use super::nest::{Nest, ROOT, inner};
 use super::orient::Strip;
-use super::ports::Ports;
+use super::ports::{Ports, leg};
 use super::rows::{Foot, Joint, Kind, Rows};
 use super::tracks::{Tracks, Use};
 use super::{Graph, Layout, Member, Route, Spacing, SpanPlace, TitlePlace};
@@ -59,24 +59,13 @@ impl Found<'_> {
     /// The corners of a link.
     fn route(&self, l: usize, out: &Layout) -> Route {
         let chain = &self.rows.chains[l];
-        let Some(feet) = chain.feet else { return Route::default() };
+        if chain.feet.is_none() {
+            return Route::default();
+        }
         let last = chain.items.len() - 1;
         let mut points: Vec<Point> = Vec::new();
         let mut label = None;
-        let x_of = |k: usize| {
-            let item = chain.items[k] as usize;
-            let mut x = self.columns.item[item];
-            for end in 0..2 {
-                let here = if end == 0 { k == 0 } else { k == last };
-                if here
-                    && feet[end] == Foot::Box
-                    && !matches!(chain.joints.get(if end == 0 { 0 } else { last - 1 }), Some(Joint::Row))
-                {
-                    x += self.ports.offset[l][end];
-                }
-            }
-            x
-        };
+        let x_of = |joint: usize, k: usize| leg(self.rows, self.ports, &self.columns.item, l, joint, k);
         let row_of = |k: usize| self.rows.items[chain.items[k] as usize].row;
         self.start(l, 0, &x_of, out, &mut points);
         for k in 0..last {
@@ -88,19 +77,23 @@ impl Found<'_> {
                     self.lines.row[item.row as usize],
                 ));
             }
+            if k > 0 && x_of(k - 1, k) != x_of(k, k) {
+                // Under a hanging label, from one side of it to the other.
+                let y = self.lines.row[item.row as usize];
+                points.extend([Point::new(x_of(k - 1, k), y), Point::new(x_of(k, k), y)]);
+            }
             match chain.joints[k] {
                 Joint::Row => {
                     let y = self.lines.row[row_of(k) as usize];
                     if k > 0 {
-                        points.push(Point::new(x_of(k), y));
+                        points.push(Point::new(x_of(k, k), y));
                     }
                     if k + 1 < last {
-                        points.push(Point::new(x_of(k + 1), y));
+                        points.push(Point::new(x_of(k, k + 1), y));
                     }
                 }
                 Joint::Channel(_) => {
-                    // A loop starts and ends at one item: its two ports differ.
-                    let (a, b) = self.piece_ends(l, k, &x_of);
+                    let (a, b) = (x_of(k, k), x_of(k, k + 1));
                     match self.tracks.uses[l][k] {
                         Use::Straight => {}
                         Use::One(slot, run) => {
@@ -127,16 +120,17 @@ impl Found<'_> {
         }
         self.start(l, 1, &x_of, out, &mut points);
         simplify(&mut points);
+        // Whatever happens, a label is shown.
+        let label = label.or_else(|| self.graph.links[l].label.map(|_| self.label_beside(l, &points)));
         Route { points, label }
     }
 
-    fn piece_ends(&self, l: usize, k: usize, x_of: &dyn Fn(usize) -> f64) -> (f64, f64) {
-        let chain = &self.rows.chains[l];
-        if chain.items.len() == 2 && chain.items[0] == chain.items[1] {
-            let x = self.columns.item[chain.items[0] as usize];
-            return (x + self.ports.offset[l][0], x + self.ports.offset[l][1]);
-        }
-        (x_of(k), x_of(k + 1))
+    /// A label in the middle of the longest run of its link.
+    fn label_beside(&self, l: usize, points: &[Point]) -> Rect {
+        let length = |s: &&[Point]| (s[0].x - s[1].x).abs() + (s[0].y - s[1].y).abs();
+        let longest = points.windows(2).max_by(|a, b| length(a).total_cmp(&length(b)));
+        let middle = longest.map_or(Point::default(), |s| Point::new((s[0].x + s[1].x) / 2.0, (s[0].y + s[1].y) / 2.0));
+        self.label_at(l, middle.x, middle.y)
     }
 
     fn track(&self, slot: super::tracks::Slot, run: u32) -> f64 {
@@ -155,7 +149,7 @@ impl Found<'_> {
     }
 
     /// The point at which a link meets the member at one of its ends.
-    fn start(&self, l: usize, end: usize, x_of: &dyn Fn(usize) -> f64, out: &Layout, points: &mut Vec<Point>) {
+    fn start(&self, l: usize, end: usize, x_of: &dyn Fn(usize, usize) -> f64, out: &Layout, points: &mut Vec<Point>) {
         let chain = &self.rows.chains[l];
         let last = chain.items.len() - 1;
         let Some(feet) = chain.feet else { return };
@@ -169,11 +163,7 @@ impl Found<'_> {
         let y = self.lines.row[item.row as usize];
         let rightward = self.columns.item[chain.items[next] as usize] > self.columns.item[chain.items[k] as usize];
         let upward = matches!(joint, Some(Joint::Channel(c)) if c.below == item.row);
-        let x = if chain.items.len() == 2 && chain.items[0] == chain.items[1] {
-            self.columns.item[chain.items[0] as usize] + self.ports.offset[l][end]
-        } else {
-            x_of(k)
-        };
+        let x = x_of(if end == 0 { 0 } else { last.saturating_sub(1) }, k);
         let point = match feet[end] {
             Foot::Box => {
                 let Kind::Box(b) = item.kind else { return };
@@ -194,12 +184,18 @@ impl Found<'_> {
                 match joint {
                     Some(Joint::Row) => Point::new(if rightward { r.right() } else { r.x }, y),
                     Some(Joint::Channel(_)) if upward => Point::new(x, r.y),
+                    None if end == 1 => Point::new(x, r.y),
                     _ => Point::new(x, r.bottom()),
                 }
             }
             Foot::Inner(g) => {
                 let r = out.groups[g as usize - 1];
-                Point::new(x, if end == 0 { r.y } else { r.bottom() })
+                // The link's other items tell from where it comes; one leg alone goes where its direction or its label sends it.
+                let downward = match joint {
+                    Some(Joint::Channel(c)) => c.below == item.row,
+                    _ => end == 1,
+                };
+                Point::new(x, if downward { r.bottom() } else { r.y })
             }
         };
         points.push(point);

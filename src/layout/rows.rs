@@ -4,6 +4,7 @@ use super::nest::{Nest, ROOT, inner};
 use super::rank::Ranks;
 use super::{Graph, Member, Side, Spacing};
 use crate::geometry::Size;
+use std::collections::BTreeSet;
 
 /// Index of an item.
 pub(super) type ItemId = u32;
@@ -49,7 +50,8 @@ pub(super) enum Foot {
     Box,
     /// The outermost item is a port inside the group; the link stops at the wall outside it.
     Outer(u32),
-    /// The link runs on from the outermost item to the group's wall from within.
+    /// The link runs on from the outermost item to the group's wall from within: the lower wall if the item is in its last row and the link has been
+    /// led downwards, else the upper one.
     Inner(u32),
 }
 
@@ -125,6 +127,15 @@ enum Course {
     Level,
 }
 
+/// The inner member of a link between a group and something inside it, and the group.
+fn inner_ends(nest: &Nest, from: Member, to: Member) -> (Member, u32) {
+    match (from, to) {
+        (_, Member::Group(g)) if nest.is_inside(from, inner(g)) => (from, inner(g)),
+        (Member::Group(g), _) => (to, inner(g)),
+        _ => (from, ROOT),
+    }
+}
+
 /// First and last row of a member.
 fn range(m: Member, ranks: &Ranks) -> (u32, u32) {
     match m {
@@ -152,10 +163,11 @@ fn course(graph: &Graph, nest: &Nest, ranks: &Ranks, link: usize) -> Course {
     }
 }
 
-/// Makes the rows in the graph's own order.
-pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spacing) -> Rows {
+/// Makes the rows in the graph's own order. The links in `hung` join boxes of one row whose label found no room along it: theirs hang below, in a row
+/// for labels.
+pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, hung: &BTreeSet<u32>, spacing: &Spacing) -> Rows {
     let courses: Vec<Course> = (0..graph.links.len()).map(|l| course(graph, nest, ranks, l)).collect();
-    let (ranks, label_rows) = with_label_rows(graph, nest, ranks, &courses);
+    let (ranks, label_rows) = with_label_rows(graph, nest, ranks, &courses, hung);
     let mut builder = Builder { graph, nest, spacing, ranks: &ranks, label_rows, items: Vec::new() };
     builder.boxes();
     let mut chains = vec![Chain::default(); graph.links.len()];
@@ -164,6 +176,10 @@ pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spacing)
         match course {
             Course::Vertical(turned) => chains[l] = builder.vertical(l as u32, *turned),
             Course::Inner => chains[l] = builder.inner(l as u32),
+            Course::Level if hung.contains(&(l as u32)) => match builder.hung(l as u32) {
+                Some(chain) => chains[l] = chain,
+                None => level.push(l as u32),
+            },
             Course::Level => level.push(l as u32),
         }
     }
@@ -183,9 +199,34 @@ pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spacing)
 }
 
 /// Inserts a row for labels wherever a labelled link joins neighbouring rows. Returns the new ranks and which rows are such rows.
-fn with_label_rows(graph: &Graph, nest: &Nest, ranks: &Ranks, courses: &[Course]) -> (Ranks, Vec<bool>) {
+fn with_label_rows(
+    graph: &Graph,
+    nest: &Nest,
+    ranks: &Ranks,
+    courses: &[Course],
+    hung: &BTreeSet<u32>,
+) -> (Ranks, Vec<bool>) {
     let mut wanted = vec![false; ranks.count as usize + 1];
-    for (link, course) in graph.links.iter().zip(courses) {
+    // Groups that reach on over a row for labels after their last one.
+    let mut extended = vec![false; nest.len()];
+    for (l, (link, course)) in graph.links.iter().zip(courses).enumerate() {
+        if *course == Course::Inner && link.label.is_some() {
+            let (member, group) = inner_ends(nest, link.from, link.to);
+            let last = range(member, ranks).1;
+            if last == ranks.bottom[group as usize] && !ranks.astride_bottom[group as usize] {
+                extended[group as usize] = true;
+            }
+        }
+        if hung.contains(&(l as u32)) && *course == Course::Level {
+            let common = nest.common(nest.region(link.from, link.to), nest.region(link.to, link.from));
+            let last = range(link.from, ranks).1;
+            let ends = common != ROOT && ranks.bottom[common as usize] == last;
+            if ends {
+                extended[common as usize] = true;
+            } else {
+                wanted[last as usize] = true;
+            }
+        }
         let Course::Vertical(turned) = course else { continue };
         let (upper, lower) = if *turned { (link.to, link.from) } else { (link.from, link.to) };
         let (above, below) = (range(upper, ranks).1, range(lower, ranks).0);
@@ -193,20 +234,24 @@ fn with_label_rows(graph: &Graph, nest: &Nest, ranks: &Ranks, courses: &[Course]
             wanted[above as usize] = true;
         }
     }
+    close_extended(graph, nest, ranks, &mut extended);
+    let mut within = vec![false; ranks.count as usize + 1];
+    for g in 1..nest.len() {
+        within[ranks.bottom[g] as usize] |= extended[g];
+    }
     let mut moved = Vec::with_capacity(ranks.count as usize);
     let mut label_rows = Vec::new();
     for r in 0..ranks.count as usize {
         moved.push(label_rows.len() as u32);
         label_rows.push(false);
-        if wanted[r] {
-            label_rows.push(true);
-        }
+        // One row within the groups that end here, one between them and what follows.
+        label_rows.extend([within[r], wanted[r]].into_iter().filter(|w| *w));
     }
     let map = |r: &u32| moved.get(*r as usize).copied().unwrap_or(0);
     let mut new = Ranks {
         of_box: ranks.of_box.iter().map(map).collect(),
         top: ranks.top.iter().map(map).collect(),
-        bottom: ranks.bottom.iter().map(map).collect(),
+        bottom: ranks.bottom.iter().zip(&extended).map(|(r, more)| map(r) + u32::from(*more)).collect(),
         astride_top: ranks.astride_top.clone(),
         astride_bottom: ranks.astride_bottom.clone(),
         count: label_rows.len() as u32,
@@ -214,6 +259,32 @@ fn with_label_rows(graph: &Graph, nest: &Nest, ranks: &Ranks, courses: &[Course]
     new.bottom[ROOT as usize] = new.count.saturating_sub(1);
     debug_assert_eq!(new.top.len(), nest.len());
     (new, label_rows)
+}
+
+/// A group that reaches on takes along those around it that end where it does, and the other groups of its class.
+fn close_extended(graph: &Graph, nest: &Nest, ranks: &Ranks, extended: &mut [bool]) {
+    loop {
+        let before = extended.iter().filter(|e| **e).count();
+        for &g in nest.outer_first.iter().rev() {
+            let p = nest.parent[g as usize] as usize;
+            if g != ROOT && extended[g as usize] && p != ROOT as usize && ranks.bottom[p] == ranks.bottom[g as usize] {
+                extended[p] = true;
+            }
+        }
+        for class in &graph.classes {
+            let groups =
+                || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+            let any = groups().any(|g| extended[g]);
+            groups().for_each(|g| extended[g] |= any);
+        }
+        // A border row is the last one of its group: such groups, and those around them, stay as they are.
+        for g in 1..nest.len() {
+            extended[g] &= !ranks.astride_bottom[g];
+        }
+        if extended.iter().filter(|e| **e).count() <= before {
+            return;
+        }
+    }
 }
 
 struct Builder<'a> {
@@ -333,13 +404,35 @@ impl Builder<'_> {
         }
     }
 
+    /// A link between boxes of one row, or of a box with itself, with its label in the row below. `None` where that row is not within reach.
+    fn hung(&mut self, link: u32) -> Option<Chain> {
+        let l = &self.graph.links[link as usize];
+        let (Member::Box(a), Member::Box(b)) = (l.from, l.to) else { return None };
+        let common = self.nest.common(self.nest.region(l.from, l.to), self.nest.region(l.to, l.from));
+        let row = self.ranks.of_box[a.at()] + 1;
+        let reaches =
+            row < self.ranks.count && self.label_rows[row as usize] && row <= self.ranks.bottom[common as usize];
+        if !reaches || self.ranks.of_box[b.at()] + 1 != row {
+            return None;
+        }
+        let label = self.add(row, common, Kind::Pass(link), l.label);
+        let joint = Joint::Channel(Channel { below: row, lane: Lane::Middle });
+        Some(Chain { items: vec![a.0, label, b.0], joints: vec![joint; 2], feet: Some([Foot::Box; 2]) })
+    }
+
     /// A link between a group and something inside it: towards the group it leaves through the last row, from the group it comes in by the first.
     fn inner(&mut self, link: u32) -> Chain {
         let l = &self.graph.links[link as usize];
-        let outward = matches!(l.to, Member::Group(g) if self.nest.is_inside(l.from, inner(g)));
-        let (member, group) = if outward { (l.from, l.to) } else { (l.to, l.from) };
-        let Member::Group(group) = group else { return Chain::default() };
-        let group = inner(group);
+        let (member, group) = inner_ends(self.nest, l.from, l.to);
+        let away = member == l.from;
+        // The row for a label lies below; so a link with one always comes from below.
+        let outward = away || l.label.is_some();
+        if let Member::Box(b) = member
+            && self.nest.border[b.at()].is_some()
+            && self.nest.home[b.at()] == group
+        {
+            return self.to_own_border(link, b.0, group, away);
+        }
         let region = self.nest.region(member, Member::Group(super::GroupId(group - 1)));
         let mut feet = [Foot::Box, Foot::Inner(group)];
         let edge = if outward { self.ranks.bottom[group as usize] } else { self.ranks.top[group as usize] };
@@ -366,12 +459,26 @@ impl Builder<'_> {
             items.push(self.add(r, around, Kind::Pass(link), room));
             joints.push(Joint::Channel(Channel { below: if outward { r } else { r + 1 }, lane: Lane::Middle }));
         }
-        if !outward {
+        if !away {
             items.reverse();
             joints.reverse();
             feet.reverse();
         }
         Chain { items, joints, feet: Some(feet) }
+    }
+
+    /// A link between a group and a box on its border: out of the box into the group, and back to the wall beside it.
+    fn to_own_border(&mut self, link: u32, b: u32, group: u32, away: bool) -> Chain {
+        let row = self.ranks.of_box[b as usize];
+        let wall = self.add(row, group, Kind::Pass(link), self.graph.links[link as usize].label);
+        let bottom = self.nest.border[b as usize] == Some(Side::Bottom);
+        let joint = Joint::Channel(Channel { below: if bottom { row } else { row + 1 }, lane: Lane::Middle });
+        let (mut items, mut feet) = (vec![b, wall], [Foot::Box, Foot::Inner(group)]);
+        if !away {
+            items.reverse();
+            feet.reverse();
+        }
+        Chain { items, joints: vec![joint], feet: Some(feet) }
     }
 
     /// Fills the rows in which a group would hold nothing.

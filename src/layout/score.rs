@@ -22,7 +22,10 @@ pub struct Score {
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { crossings, bends, length, area, aspect } = self;
-        write!(f, "{crossings} crossings, {bends} bends, length {length:.0} px, area {area:.1} times the boxes, aspect {aspect:.2}")
+        write!(
+            f,
+            "{crossings} crossings, {bends} bends, length {length:.0} px, area {area:.1} times the boxes, aspect {aspect:.2}"
+        )
     }
 }
 
@@ -30,7 +33,8 @@ impl fmt::Display for Score {
 pub fn score(graph: &Graph, layout: &Layout) -> Score {
     let boxes: f64 = graph.boxes.iter().map(|b| b.size.w * b.size.h).sum();
     let lines = layout.links.iter().map(|l| l.points.as_slice());
-    let length = lines.clone().flat_map(|p| p.windows(2)).map(|s| (s[0].x - s[1].x).abs() + (s[0].y - s[1].y).abs()).sum();
+    let length =
+        lines.clone().flat_map(|p| p.windows(2)).map(|s| (s[0].x - s[1].x).abs() + (s[0].y - s[1].y).abs()).sum();
     Score {
         crossings: crossings(layout),
         bends: lines.map(|p| p.len().saturating_sub(2)).sum(),

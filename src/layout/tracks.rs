@@ -4,7 +4,7 @@
 //! must not meet, and where both orders would let them, one run is cut in two (Sander 2004; Eiglsperger et al. 2005 for the crossing numbers).
 
 use super::columns::Columns;
-use super::ports::Ports;
+use super::ports::{Ports, leg};
 use super::rows::{Foot, Joint, Lane, Rows};
 use super::{Graph, Spacing};
 use std::cmp::Reverse;
@@ -114,10 +114,9 @@ pub(super) fn tracks(
                 let item = chain.items[at];
                 let side = usize::from(at == last);
                 let is_end = (at == 0 || at == last) && chain.feet.is_some_and(|f| f[side] == Foot::Box);
-                // A loop has both ends at one item, so the position in the chain decides.
-                let (offset, trunk) =
-                    if is_end { (ports.offset[l][side], ports.trunk[l][side]) } else { (0.0, u32::MAX) };
-                ((columns.item[item as usize] + offset, rows.items[item as usize].row < c.below), trunk)
+                let trunk = if is_end { ports.trunk[l][side] } else { u32::MAX };
+                let x = leg(rows, ports, &columns.item, l, k, at);
+                ((x, rows.items[item as usize].row < c.below), trunk)
             };
             let ((from, a), (to, b)) = (end(k), end(k + 1));
             by_slot.entry(slot).or_default().push(Piece { link: l as u32, joint: k as u32, from, to, trunks: [a, b] });

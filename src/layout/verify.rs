@@ -68,7 +68,10 @@ impl Check<'_> {
     fn nesting(&self, out: &mut Vec<String>) {
         for (b, node) in self.graph.boxes.iter().enumerate() {
             let r = self.layout.boxes[b];
-            if (r.w - node.size.w).abs() > SLACK || (r.h - node.size.h).abs() > SLACK || !(r.x.is_finite() && r.y.is_finite()) {
+            if (r.w - node.size.w).abs() > SLACK
+                || (r.h - node.size.h).abs() > SLACK
+                || !(r.x.is_finite() && r.y.is_finite())
+            {
                 out.push(format!("box {b} has another size or no place"));
             }
             match (node.border, node.parent) {
@@ -164,7 +167,8 @@ impl Check<'_> {
     fn wall(&self, l: usize, g: usize, r: Rect, p: &[Point], out: &mut Vec<String>) {
         let link = &self.graph.links[l];
         let own = Member::Group(GroupId(g as u32));
-        if link.from == own || link.to == own || [link.from, link.to].into_iter().any(|m| self.border_of(m) == Some(g)) {
+        if link.from == own || link.to == own || [link.from, link.to].into_iter().any(|m| self.border_of(m) == Some(g))
+        {
             return;
         }
         let (a, b) = (self.inside(link.from, g), self.inside(link.to, g));
@@ -264,7 +268,8 @@ impl Check<'_> {
             }
             for (b, r) in self.layout.boxes.iter().enumerate() {
                 let m = Member::Box(super::BoxId(b as u32));
-                let own = span.members.iter().any(|s| *s == m || matches!(s, Member::Group(g) if self.inside(m, g.at())));
+                let own =
+                    span.members.iter().any(|s| *s == m || matches!(s, Member::Group(g) if self.inside(m, g.at())));
                 if !own && parts.iter().any(|p| p.overlaps(*r, 1.0)) {
                     out.push(format!("span {k} encloses the stranger {b}"));
                 }

@@ -35,7 +35,8 @@ fn pieces<'t>(text: &'t str, width: f64, measure: &dyn Fn(&str) -> f64) -> Vec<&
     let mut keep = LineBreakOptions::default();
     keep.word_option = Some(LineBreakWordOption::KeepAll);
     let mut out = Vec::new();
-    for word in segments(text, &LineSegmenter::new_for_non_complex_scripts(keep).segment_str(text).collect::<Vec<_>>()) {
+    for word in segments(text, &LineSegmenter::new_for_non_complex_scripts(keep).segment_str(text).collect::<Vec<_>>())
+    {
         if measure(word.trim_end()) <= width {
             out.push(word);
             continue;

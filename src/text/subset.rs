@@ -137,7 +137,11 @@ impl<'a> Tables<'a> {
         let hmtx = self.get(b"hmtx")?;
         let last = self.wide_metrics.checked_sub(1)?;
         let advance = get16(hmtx, 4 * id.min(last) as usize)?;
-        let bearing = if id <= last { 4 * id as usize + 2 } else { 4 * self.wide_metrics as usize + 2 * (id - last - 1) as usize };
+        let bearing = if id <= last {
+            4 * id as usize + 2
+        } else {
+            4 * self.wide_metrics as usize + 2 * (id - last - 1) as usize
+        };
         Some((advance, get16(hmtx, bearing)?))
     }
 }

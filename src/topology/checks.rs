@@ -42,7 +42,11 @@ fn address_ranges(document: &Document, copies: &Instances, findings: &mut Diagno
                 if !outer.contains(&net) && same_family(outer, net) {
                     let message = format!("{net} lies outside {outer}");
                     let finding = Diagnostic::error("cidr-outside", message, text.place.clone());
-                    findings.push(finding.related(outer_text.place.clone(), "the range around it").help("choose a range within it"));
+                    findings.push(
+                        finding
+                            .related(outer_text.place.clone(), "the range around it")
+                            .help("choose a range within it"),
+                    );
                 }
                 break;
             }
@@ -50,11 +54,17 @@ fn address_ranges(document: &Document, copies: &Instances, findings: &mut Diagno
         }
         for j in 0..i {
             let (Some(other), Some(other_text)) = (nets[j], cidr_of(j)) else { continue };
-            let siblings = network_of(&nets, copies, i) == network_of(&nets, copies, j) && network_of(&nets, copies, i).is_some();
-            if siblings && (net.contains(&other) || other.contains(&net)) && text.place.range != other_text.place.range {
+            let siblings =
+                network_of(&nets, copies, i) == network_of(&nets, copies, j) && network_of(&nets, copies, i).is_some();
+            if siblings && (net.contains(&other) || other.contains(&net)) && text.place.range != other_text.place.range
+            {
                 let message = format!("{net} overlaps {other}");
                 let finding = Diagnostic::error("cidr-overlap", message, text.place.clone());
-                findings.push(finding.related(other_text.place.clone(), "overlaps this range").help("choose ranges that keep apart"));
+                findings.push(
+                    finding
+                        .related(other_text.place.clone(), "overlaps this range")
+                        .help("choose ranges that keep apart"),
+                );
             }
         }
     }
@@ -90,12 +100,17 @@ fn placements(topology: &Topology, findings: &mut Diagnostics) {
             up = topology.graph[g].parent;
         }
         let place = element.place.clone();
-        if kind.category == Category::Database && kind.scope == Scope::Subnet && around.contains(&GroupKind::PublicSubnet) {
+        if kind.category == Category::Database
+            && kind.scope == Scope::Subnet
+            && around.contains(&GroupKind::PublicSubnet)
+        {
             let message = format!("{} stands in a public subnet", kind.name);
             findings.push(Diagnostic::warning("public-database", message, place).help("move it into a private subnet"));
         } else if kind.scope == Scope::Global && around.contains(&GroupKind::Vpc) && border.is_none() {
             let message = format!("{} is a global service, but stands in a VPC", kind.name);
-            findings.push(Diagnostic::warning("misplaced", message, place).help("put it into the cloud, outside the region"));
+            findings.push(
+                Diagnostic::warning("misplaced", message, place).help("put it into the cloud, outside the region"),
+            );
         }
     }
 }
@@ -120,7 +135,10 @@ fn unused_groups(topology: &Topology, findings: &mut Diagnostics) {
         let element = &topology.graph[id];
         if matches!(element.what, What::Group { .. }) && !used[id.index()] {
             let message = format!("`{}` holds nothing", element.path);
-            findings.push(Diagnostic::warning("unused-group", message, element.place.clone()).help("put something into it, or remove it"));
+            findings.push(
+                Diagnostic::warning("unused-group", message, element.place.clone())
+                    .help("put something into it, or remove it"),
+            );
         }
     }
 }

@@ -48,7 +48,9 @@ pub(super) fn instances<'a>(document: &'a Document, most: usize, findings: &mut 
         if made.all.len() > most {
             let place = document.elements[k].id.place.clone();
             let message = format!("copying makes more than {most} elements");
-            findings.push(Diagnostic::error("too-large", message, place).help("split the diagram, or shorten the `in` lists"));
+            findings.push(
+                Diagnostic::error("too-large", message, place).help("split the diagram, or shorten the `in` lists"),
+            );
             break;
         }
     }
@@ -90,7 +92,12 @@ impl<'a> Instances<'a> {
                 };
                 top.1 += 1;
                 if state[p] == 1 {
-                    let ring: Vec<&str> = stack.iter().map(|s| s.0).skip_while(|&s| s != p).map(|s| self.decl(s).id.value.as_str()).collect();
+                    let ring: Vec<&str> = stack
+                        .iter()
+                        .map(|s| s.0)
+                        .skip_while(|&s| s != p)
+                        .map(|s| self.decl(s).id.value.as_str())
+                        .collect();
                     self.report_cycle(k, at, &ring, findings);
                 } else if state[p] == 0 {
                     stack.push((p, 0));
@@ -210,7 +217,10 @@ pub(super) fn report_unresolved(name: &str, why: Unresolved, at: &At<String>, fi
     let (message, help) = match why {
         Unresolved::Id(near) => (
             format!("nothing has the id `{}`", first_part(name)),
-            near.map_or_else(|| "add a table for it, such as [service.ID]".to_owned(), |n| format!("did you mean `{n}`?")),
+            near.map_or_else(
+                || "add a table for it, such as [service.ID]".to_owned(),
+                |n| format!("did you mean `{n}`?"),
+            ),
         ),
         Unresolved::Copy(paths) if paths.is_empty() => {
             (format!("`{}` stands nowhere", first_part(name)), "mend its `in` first".to_owned())

@@ -3,8 +3,8 @@
 use super::copies::{Instances, instances, report_unresolved};
 use super::language::{Language, spoken};
 use super::{
-    CustomIcon, Element, ElementId, GroupKind, Heads, LegendRow, LegendSample, Line, Link, Note, Page, Span, Step, Style,
-    Topology, What, checks,
+    CustomIcon, Element, ElementId, GroupKind, Heads, LegendRow, LegendSample, Line, Link, Note, Page, Span, Step,
+    Style, Topology, What, checks,
 };
 use crate::catalogue::{self, Entry};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -104,7 +104,12 @@ impl<'a> Maker<'a, '_> {
         for pair in d.steps.windows(2) {
             if pair[0].0.value == pair[1].0.value {
                 let (number, place) = (pair[1].0.value, pair[1].0.place.clone());
-                self.error("duplicate-step", format!("step {number} has two texts"), &place, "number the steps differently");
+                self.error(
+                    "duplicate-step",
+                    format!("step {number} has two texts"),
+                    &place,
+                    "number the steps differently",
+                );
             }
         }
         d.steps.iter().map(|s| Step { number: s.0.value, text: self.language.text(&s.1, self.findings) }).collect()
@@ -123,7 +128,12 @@ impl<'a> Maker<'a, '_> {
                     Some(kind) => LegendSample::Group(kind),
                     None => {
                         let message = format!("the legend cannot show `{name}`");
-                        self.error("unknown-value", message, &what.place, "use `solid`, `dashed`, `dotted`, `step` or a kind of group");
+                        self.error(
+                            "unknown-value",
+                            message,
+                            &what.place,
+                            "use `solid`, `dashed`, `dotted`, `step` or a kind of group",
+                        );
                         continue;
                     }
                 },
@@ -155,9 +165,11 @@ impl<'a> Maker<'a, '_> {
         // An element on a border stands in whatever holds the group with that border.
         for (i, &at) in order.iter().enumerate() {
             let id = ElementId::new(at);
-            let on_border = topology.graph.node_weight(id).is_some_and(|e| matches!(e.what, What::Service { border: Some(_), .. }));
+            let on_border =
+                topology.graph.node_weight(id).is_some_and(|e| matches!(e.what, What::Service { border: Some(_), .. }));
             if on_border {
-                let outer = self.copies.all[i].parent.and_then(|p| self.copies.all[p].parent).map(|p| ElementId::new(order[p]));
+                let outer =
+                    self.copies.all[i].parent.and_then(|p| self.copies.all[p].parent).map(|p| ElementId::new(order[p]));
                 if let Some(element) = topology.graph.node_weight_mut(id) {
                     element.parent = outer;
                 }
@@ -200,7 +212,11 @@ impl<'a> Maker<'a, '_> {
             (What::Service { kind, .. }, None) => {
                 // An id that is the service's own name says nothing more; any other is worth showing.
                 let plain = catalogue::find(&decl.id.value).is_some_and(|e| e.id == kind.id);
-                if plain { (kind.name.to_owned(), note) } else { (spoken(&decl.id.value), note.or_else(|| Some(kind.name.to_owned()))) }
+                if plain {
+                    (kind.name.to_owned(), note)
+                } else {
+                    (spoken(&decl.id.value), note.or_else(|| Some(kind.name.to_owned())))
+                }
             }
         };
         Some(Element {
@@ -236,12 +252,22 @@ impl<'a> Maker<'a, '_> {
         let icon = decl.icon.as_ref().and_then(|icon| match (self.options.icons)(&icon.value) {
             Ok(data) => Some(CustomIcon { name: icon.value.clone(), data }),
             Err(why) => {
-                self.error("bad-icon", format!("cannot use `{}`: {why}", icon.value), &icon.place, "name an SVG or PNG file below the diagram's folder");
+                self.error(
+                    "bad-icon",
+                    format!("cannot use `{}`: {why}", icon.value),
+                    &icon.place,
+                    "name an SVG or PNG file below the diagram's folder",
+                );
                 None
             }
         });
         if let (Some(side), None) = (&decl.side, &decl.on) {
-            self.error("side-without-on", "`side` needs `on`".to_owned(), &side.place, "name the group on whose border it stands: on = \"…\"");
+            self.error(
+                "side-without-on",
+                "`side` needs `on`".to_owned(),
+                &side.place,
+                "name the group on whose border it stands: on = \"…\"",
+            );
         }
         let border = decl.on.as_ref().and(parent).map(|g| (g, decl.side.as_ref().map(|s| s.value)));
         Some(What::Service { kind, icon, border })
@@ -285,7 +311,11 @@ impl<'a> Maker<'a, '_> {
                 let near = catalogue::nearest(&named.value).join("`, `");
                 let message = format!("no kind of group is called `{}`", named.value);
                 let known = GROUP_KINDS.iter().map(|k| format!("`{}`", k.0)).collect::<Vec<_>>().join(", ");
-                let help = if near.is_empty() { format!("known are {known}, and every service") } else { format!("near are `{near}`") };
+                let help = if near.is_empty() {
+                    format!("known are {known}, and every service")
+                } else {
+                    format!("near are `{near}`")
+                };
                 self.error("unknown-kind", message, &named.place, help);
                 (kind, None)
             }
@@ -334,7 +364,12 @@ impl<'a> Maker<'a, '_> {
                 let key = decl.ends.iter().map(|e| e.value.as_str()).collect::<Vec<_>>().join(" ");
                 if steps.iter().any(|s| s.0 == step.value && s.1 != key) {
                     let message = format!("step {} stands on two links", step.value);
-                    self.error("duplicate-step", message, &step.place, "give each link a step of its own, or write the links as one chain");
+                    self.error(
+                        "duplicate-step",
+                        message,
+                        &step.place,
+                        "give each link a step of its own, or write the links as one chain",
+                    );
                 }
                 steps.push((step.value, key));
             }
@@ -417,7 +452,12 @@ impl<'a> Maker<'a, '_> {
             }
             if members.is_empty() {
                 if around.is_empty() {
-                    self.error("empty-around", format!("`{}` is around nothing", decl.id.value), &decl.id.place, "name its members: around = [\"…\"]");
+                    self.error(
+                        "empty-around",
+                        format!("`{}` is around nothing", decl.id.value),
+                        &decl.id.place,
+                        "name its members: around = [\"…\"]",
+                    );
                 }
                 continue;
             }
@@ -442,8 +482,10 @@ impl<'a> Maker<'a, '_> {
     fn classes(&self, topology: &Topology, id_of: &dyn Fn(usize) -> ElementId) -> Vec<Vec<ElementId>> {
         let mut classes: Vec<Vec<ElementId>> =
             self.copies.of.iter().filter(|c| c.len() > 1).map(|c| c.iter().map(|&i| id_of(i)).collect()).collect();
-        let is_zone = |id: ElementId| matches!(topology.graph[id].what, What::Group { kind: GroupKind::AvailabilityZone, .. });
-        let mut zones: std::collections::BTreeMap<Option<ElementId>, Vec<ElementId>> = std::collections::BTreeMap::new();
+        let is_zone =
+            |id: ElementId| matches!(topology.graph[id].what, What::Group { kind: GroupKind::AvailabilityZone, .. });
+        let mut zones: std::collections::BTreeMap<Option<ElementId>, Vec<ElementId>> =
+            std::collections::BTreeMap::new();
         for id in topology.graph.node_indices().filter(|&id| is_zone(id)) {
             zones.entry(topology.graph[id].parent).or_default().push(id);
         }

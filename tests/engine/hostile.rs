@@ -99,7 +99,11 @@ fn links_from_groups_to_their_own_members_and_themselves() {
 #[test]
 fn huge_and_tiny_boxes() {
     let mut graph = boxes(12, 5.0, 5.0);
-    graph.boxes[3] = BoxNode { size: Size::new(3000.0, 2000.0), core: Rect::new(0.0, 0.0, 3000.0, 2000.0), ..graph.boxes[3].clone() };
+    graph.boxes[3] = BoxNode {
+        size: Size::new(3000.0, 2000.0),
+        core: Rect::new(0.0, 0.0, 3000.0, 2000.0),
+        ..graph.boxes[3].clone()
+    };
     graph.links = (0..11).flat_map(|k| [link(k, k + 1), link(3, k)]).collect();
     lay("sizes", &graph);
 }
@@ -143,7 +147,8 @@ fn titles_are_never_crossed() {
         for (b, g) in [(1, 1), (2, 1), (3, 2), (4, 2), (5, 0)] {
             graph.boxes[b].parent = Some(GroupId(g));
         }
-        graph.links = vec![link(0, 1), link(0, 3), link(1, 2), link(3, 4), link(6, 2), link(2, 7), link(7, 3), link(5, 2)];
+        graph.links =
+            vec![link(0, 1), link(0, 3), link(1, 2), link(3, 4), link(6, 2), link(2, 7), link(7, 3), link(5, 2)];
         for l in &mut graph.links {
             l.label = Some(Size::new(50.0, 14.0));
         }

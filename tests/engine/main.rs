@@ -13,6 +13,11 @@ fn lay(name: &str, graph: &Graph) -> Layout {
         Err(error) => panic!("{name}: {error}"),
     };
     let breaches = verify::breaches(graph, &drawn);
-    assert!(breaches.is_empty(), "{name}: {} breaches, such as: {}", breaches.len(), breaches[..breaches.len().min(4)].join("; "));
+    assert!(
+        breaches.is_empty(),
+        "{name}: {} breaches, such as: {}",
+        breaches.len(),
+        breaches[..breaches.len().min(4)].join("; ")
+    );
     drawn
 }

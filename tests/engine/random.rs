@@ -42,7 +42,11 @@ fn graph(seed: u64, n: usize) -> Graph {
         }
     }
     let member = |r: &mut Random| {
-        if groups > 0 && r.chance(12) { Member::Group(GroupId(r.below(groups) as u32)) } else { Member::Box(BoxId(r.below(n) as u32)) }
+        if groups > 0 && r.chance(12) {
+            Member::Group(GroupId(r.below(groups) as u32))
+        } else {
+            Member::Box(BoxId(r.below(n) as u32))
+        }
     };
     for _ in 0..r.below(2 * n + 1) {
         let (from, to) = (member(&mut r), member(&mut r));
@@ -81,5 +85,8 @@ fn the_same_graph_gives_the_same_drawing() {
     let graph = graph(7, 60);
     let (a, b) = (lay("first", &graph), lay("second", &graph));
     assert_eq!(a.boxes, b.boxes);
-    assert_eq!(a.links.iter().map(|l| &l.points).collect::<Vec<_>>(), b.links.iter().map(|l| &l.points).collect::<Vec<_>>());
+    assert_eq!(
+        a.links.iter().map(|l| &l.points).collect::<Vec<_>>(),
+        b.links.iter().map(|l| &l.points).collect::<Vec<_>>()
+    );
 }

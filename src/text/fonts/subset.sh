@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the two embedded fonts from Noto Sans KR (npm package @expo-google-fonts/noto-sans-kr 0.4.3, SIL Open Font License 1.1).
-# Needs npm and Python's fonttools. Kerning and other layout tables are left out: widths are then the sum of advances in every renderer.
+# The licence of the font stands beside it in OFL.txt. Needs npm and Python's fonttools. Kerning and other layout tables are left out: widths are then the sum of advances in every renderer.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -12,5 +12,3 @@ for style in 400Regular 700Bold; do
     --drop-tables+=GSUB,GPOS,GDEF,BASE,VORG,vhea,vmtx,DSIG,STAT --name-IDs=0,1,2,3,4,5,6,13,14 \
     --output-file="$here/NotoSansKR-${style#[0-9][0-9][0-9]}.ttf"
 done
-cp "$work/package/LICENSE" "$here/PACKAGE-LICENSE" 2>/dev/null || true
-ls -l "$here"
