@@ -57,16 +57,20 @@ impl Value {
     }
 }
 
-/// Reads the text as TOML; what is not TOML is reported, and what can be read all the same is returned.
+/// Reads the text as TOML; what is not TOML is reported, and then nothing is returned.
 pub(super) fn read(source: &Arc<Source>, findings: &mut Diagnostics) -> Vec<(Name, Node)> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let place = Place { source: Arc::clone(source), range: clamp(&source.text, range) };
         let message = error.message().lines().next().unwrap_or("not TOML").trim_end_matches('.').to_owned();
-        findings.push(Diagnostic::error("not-toml", message, place));
+        findings.push(
+            Diagnostic::error("not-toml", message, place)
+                .help("texts stand in quotes, tables begin with [TYPE.ID]; see toml.io"),
+        );
     }
-    entries(table.get_ref())
+    // What was mended on the way would only raise findings about itself.
+    if findings.has_errors() { Vec::new() } else { entries(table.get_ref()) }
 }
 
 /// A range on character boundaries of the text.
@@ -90,13 +94,8 @@ fn entries(table: &DeTable<'_>) -> Vec<(Name, Node)> {
         })
         .collect();
     // The parser's map is sorted by name; the file's order is the order of the places.
-    entries.sort_by_key(|(name, node)| (first_place(name, node), name.range.start));
+    entries.sort_by_key(|(name, _)| name.range.start);
     entries
-}
-
-/// Where an entry first appears: a table's header may name it only as part of a longer key.
-fn first_place(name: &Name, _node: &Node) -> usize {
-    name.range.start
 }
 
 fn convert(value: &DeValue<'_>) -> Value {

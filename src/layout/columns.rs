@@ -685,7 +685,7 @@ impl<'a> Near<'a> {
     fn goal(&self, v: u32, x: &[i64], system: &System) -> Option<i64> {
         let items = system.rows.items.len() as u32;
         if v >= items {
-            return Some(if (v - items) % 2 == 0 { i64::MAX / 2 } else { i64::MIN / 2 });
+            return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
         let mut at: Vec<(i64, i64)> = self
             .pulls_of(v)

@@ -347,7 +347,6 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    #[expect(clippy::too_many_arguments, reason = "the search reads the whole state of the rows")]
     fn new(
         graph: &'a Graph,
         nest: &'a Nest,

@@ -77,6 +77,7 @@ struct Stack<'a> {
 }
 
 /// Stacks everything.
+#[expect(clippy::too_many_arguments, reason = "stacking reads all that was found before it")]
 pub(super) fn lines(
     graph: &Graph,
     nest: &Nest,

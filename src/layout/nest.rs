@@ -12,8 +12,6 @@ pub(super) const ROOT: u32 = 0;
 pub(super) struct Nest {
     /// Parent of each group; [`NONE`] for the root.
     pub(super) parent: Vec<u32>,
-    /// Distance from the root.
-    pub(super) depth: Vec<u32>,
     /// Groups in an order in which parents come first.
     pub(super) outer_first: Vec<u32>,
     /// Group of each box; for a border box the group whose border it stands on.
@@ -48,7 +46,7 @@ impl Nest {
         for &h in &home {
             members[h as usize] += 1;
         }
-        let (mut depth, mut enter, mut leave) = (vec![0; n], vec![0; n], vec![0; n]);
+        let (mut enter, mut leave) = (vec![0; n], vec![0; n]);
         let mut outer_first = Vec::with_capacity(n);
         let mut stack = vec![(ROOT, 0usize)];
         let mut clock = 0;
@@ -61,7 +59,6 @@ impl Nest {
             }
             if let Some(&c) = children[g].get(top.1) {
                 top.1 += 1;
-                depth[c as usize] = depth[g] + 1;
                 stack.push((c, 0));
             } else {
                 leave[g] = clock;
@@ -69,7 +66,7 @@ impl Nest {
             }
         }
         let border = sides(graph, &home, &enter, &leave);
-        Self { parent, depth, outer_first, home, border, members, enter, leave }
+        Self { parent, outer_first, home, border, members, enter, leave }
     }
 
     /// Number of groups, the root included.

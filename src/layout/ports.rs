@@ -76,8 +76,8 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
     for (l, chain) in rows.chains.iter().enumerate() {
         let n = chain.items.len();
         let Some(feet) = chain.feet else { continue };
-        for end in 0..2 {
-            if feet[end] != Foot::Box || n < 2 {
+        for (end, foot) in feet.into_iter().enumerate() {
+            if foot != Foot::Box || n < 2 {
                 continue;
             }
             let (item, next, joint) = if end == 0 {

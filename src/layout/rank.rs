@@ -428,8 +428,8 @@ fn spread_free(graph: &Graph, nest: &Nest, ranks: &mut Ranks) {
             (ranks.top[g], ranks.bottom[g])
         }
     };
-    for g in 0..nest.len() {
-        if free[g].is_empty() || free[g].len() == nest.members[g] as usize {
+    for (g, free) in free.iter().enumerate() {
+        if free.is_empty() || free.len() == nest.members[g] as usize {
             continue;
         }
         let (mut first, mut last) = spans_rows(ranks, g);
@@ -439,12 +439,11 @@ fn spread_free(graph: &Graph, nest: &Nest, ranks: &mut Ranks) {
         }
         let mut load = vec![0u32; (last.max(first) - first) as usize + 1];
         for b in 0..graph.boxes.len() {
-            if nest.home[b] as usize == g && !free[g].contains(&(b as u32)) && (first..=last).contains(&ranks.of_box[b])
-            {
+            if nest.home[b] as usize == g && !free.contains(&(b as u32)) && (first..=last).contains(&ranks.of_box[b]) {
                 load[(ranks.of_box[b] - first) as usize] += 1;
             }
         }
-        for &b in &free[g] {
+        for &b in free {
             let row = (0..load.len()).min_by_key(|&r| load[r]).unwrap_or(0);
             load[row] += 1;
             ranks.of_box[b as usize] = first + row as u32;

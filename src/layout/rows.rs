@@ -236,8 +236,8 @@ fn with_label_rows(
     }
     close_extended(graph, nest, ranks, &mut extended);
     let mut within = vec![false; ranks.count as usize + 1];
-    for g in 1..nest.len() {
-        within[ranks.bottom[g] as usize] |= extended[g];
+    for (bottom, more) in ranks.bottom.iter().zip(&extended) {
+        within[*bottom as usize] |= more;
     }
     let mut moved = Vec::with_capacity(ranks.count as usize);
     let mut label_rows = Vec::new();
@@ -278,8 +278,8 @@ fn close_extended(graph: &Graph, nest: &Nest, ranks: &Ranks, extended: &mut [boo
             groups().for_each(|g| extended[g] |= any);
         }
         // A border row is the last one of its group: such groups, and those around them, stay as they are.
-        for g in 1..nest.len() {
-            extended[g] &= !ranks.astride_bottom[g];
+        for (more, astride) in extended.iter_mut().zip(&ranks.astride_bottom) {
+            *more &= !astride;
         }
         if extended.iter().filter(|e| **e).count() <= before {
             return;
@@ -431,7 +431,7 @@ impl Builder<'_> {
             && self.nest.border[b.at()].is_some()
             && self.nest.home[b.at()] == group
         {
-            return self.to_own_border(link, b.0, group, away);
+            return self.own_border(link, b.0, group, away);
         }
         let region = self.nest.region(member, Member::Group(super::GroupId(group - 1)));
         let mut feet = [Foot::Box, Foot::Inner(group)];
@@ -468,7 +468,7 @@ impl Builder<'_> {
     }
 
     /// A link between a group and a box on its border: out of the box into the group, and back to the wall beside it.
-    fn to_own_border(&mut self, link: u32, b: u32, group: u32, away: bool) -> Chain {
+    fn own_border(&mut self, link: u32, b: u32, group: u32, away: bool) -> Chain {
         let row = self.ranks.of_box[b as usize];
         let wall = self.add(row, group, Kind::Pass(link), self.graph.links[link as usize].label);
         let bottom = self.nest.border[b as usize] == Some(Side::Bottom);

@@ -33,6 +33,10 @@ pub(super) enum Unresolved {
     Id(Option<String>),
     /// The id exists, but none of its copies has this name; those that exist.
     Copy(Vec<String>),
+    /// It is an outline around members, which holds nothing itself.
+    Outline,
+    /// It could not be placed, which has been reported.
+    Unplaced,
 }
 
 /// Makes all copies; `most` is the greatest number of instances.
@@ -194,6 +198,9 @@ impl<'a> Instances<'a> {
             parts.iter().all(|p| left.any(|s| s == p))
         };
         let found: Vec<usize> = self.of[decl].iter().copied().filter(fits).collect();
+        if self.of[decl].is_empty() {
+            return Err(if self.decl(decl).around.is_some() { Unresolved::Outline } else { Unresolved::Unplaced });
+        }
         if found.is_empty() {
             return Err(Unresolved::Copy(self.of[decl].iter().take(4).map(|&i| self.path(i)).collect()));
         }
@@ -222,9 +229,11 @@ pub(super) fn report_unresolved(name: &str, why: Unresolved, at: &At<String>, fi
                 |n| format!("did you mean `{n}`?"),
             ),
         ),
-        Unresolved::Copy(paths) if paths.is_empty() => {
-            (format!("`{}` stands nowhere", first_part(name)), "mend its `in` first".to_owned())
-        }
+        Unresolved::Unplaced => return,
+        Unresolved::Outline => (
+            format!("`{name}` is an outline around its members, not a place"),
+            "name its members, or make it a group of the nesting with `in`".to_owned(),
+        ),
         Unresolved::Copy(paths) => {
             let list = paths.iter().map(|p| format!("`{p}`")).collect::<Vec<_>>().join(", ");
             (format!("no copy is called `{name}`"), format!("there are {list}"))

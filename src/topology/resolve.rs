@@ -195,7 +195,9 @@ impl<'a> Maker<'a, '_> {
                 && n != count
                 && count > 0
             {
-                let message = format!("`{key}` lists {n} values, but there are {count} copies of `{}`", decl.id.value);
+                let values = if n == 1 { "value" } else { "values" };
+                let message =
+                    format!("`{key}` lists {n} {values}, but there are {count} copies of `{}`", decl.id.value);
                 self.error("wrong-count", message, &place, "give one value for all, or one for each copy");
             }
         }
