@@ -17,7 +17,8 @@ fn main() {
         let aliases: Vec<&str> = cells[3].split('|').filter(|a| !a.is_empty()).collect();
         let form = if cells[4].starts_with("Arch_") { "Service" } else { "Resource" };
         let icon = Path::new(&root).join("icons").join(format!("{}.svg", cells[0]));
-        let svg = if icon.exists() { format!("include_str!({:?})", icon.display().to_string()) } else { "\"\"".into() };
+        assert!(icon.exists(), "the catalogue's entry {} has no drawing: {} is missing", cells[0], icon.display());
+        let svg = format!("include_str!({:?})", icon.display().to_string());
         let _ = writeln!(
             out,
             "Entry {{ id: {:?}, name: {:?}, category: Category::{category}, aliases: &{aliases:?}, official_icon: {:?}, scope: Scope::{}, form: Form::{form}, svg: {svg} }},",

@@ -340,7 +340,10 @@ impl<'a> System<'a> {
             if node.title.w <= 0.0 {
                 continue;
             }
-            if node.title_place == TitlePlace::Middle && legs.len() <= 1 {
+            if node.title_place == TitlePlace::Middle
+                && legs.len() <= 1
+                && !self.nest.has_astride(group, self.strip.side())
+            {
                 let (left, right) = (self.left(group), self.right(group));
                 let times = if legs.is_empty() { 1.0 } else { 2.0 };
                 self.apart(left, right, times * room + self.spacing.track);
@@ -524,15 +527,80 @@ impl<'a> System<'a> {
     }
 
     /// Where the price leaves a choice, things go to the middle of it: a box over two others stands between them, one without links in the middle of its
-    /// group. Straight links move as one.
+    /// group. Straight links move as one, and links that nearly are become straight.
     fn centre(&self, x: &mut [i64]) {
         let near = Near::new(self, &self.edges);
+        self.straighten(&near, x);
         for _ in 0..3 {
             let blocks = self.blocks(x);
             for block in blocks {
                 self.centre_block(&block, &near, x);
             }
         }
+        self.straighten(&near, x);
+    }
+
+    /// Takes small jogs out, the smallest first: the blocks on either side of a link's bend move together if that costs little elsewhere.
+    fn straighten(&self, near: &Near, x: &mut [i64]) {
+        const SMALL: i64 = 24 * SCALE as i64;
+        let mut jogs: Vec<(i64, u32)> = (0..self.pulls.len() as u32)
+            .map(|k| {
+                let p = self.pulls[k as usize];
+                ((x[p.a as usize] + p.offset - x[p.b as usize]).abs(), k)
+            })
+            .filter(|j| j.0 > 0 && j.0 <= SMALL)
+            .collect();
+        jogs.sort_unstable();
+        let mut block_of: Vec<u32> = vec![u32::MAX; self.n];
+        let mut blocks = self.blocks(x);
+        for (k, block) in blocks.iter().enumerate() {
+            block.iter().for_each(|&v| block_of[v as usize] = k as u32);
+        }
+        for (_, k) in jogs {
+            let p = self.pulls[k as usize];
+            let jog = x[p.a as usize] + p.offset - x[p.b as usize];
+            let (a, b) = (block_of[p.a as usize], block_of[p.b as usize]);
+            if jog == 0 || a == b || a == u32::MAX || b == u32::MAX {
+                continue;
+            }
+            let options = [(b, jog), (a, -jog)]
+                .map(|(block, shift)| (self.shift_price(&blocks[block as usize], shift, near, x), block, shift));
+            let best = options.into_iter().filter_map(|(price, block, shift)| price.map(|p| (p, block, shift))).min();
+            // The smaller a jog, the more it looks like a mistake, and the less it costs to mend.
+            let worth = if jog.abs() <= SMALL / 3 { 24 } else { 6 };
+            let Some((_, block, shift)) = best.filter(|o| o.0 <= worth * jog.abs()) else { continue };
+            blocks[block as usize].iter().for_each(|&v| x[v as usize] += shift);
+            let moved = std::mem::take(&mut blocks[a as usize]);
+            moved.iter().for_each(|&v| block_of[v as usize] = b);
+            blocks[b as usize].extend(moved);
+            blocks[b as usize].sort_unstable();
+        }
+    }
+
+    /// What moving a block costs; `None` if something is in the way.
+    fn shift_price(&self, block: &[u32], shift: i64, near: &Near, x: &[i64]) -> Option<i64> {
+        let inside = |v: u32| block.binary_search(&v).is_ok();
+        let mut price = 0;
+        for &v in block {
+            let at = x[v as usize] + shift;
+            for &k in near.edges_of(v) {
+                let e = near.edges[k as usize];
+                let kept = (e.from != v || inside(e.to) || x[e.to as usize] - at >= e.len)
+                    && (e.to != v || inside(e.from) || at - x[e.from as usize] >= e.len);
+                if !kept {
+                    return None;
+                }
+            }
+            for &k in near.pulls_of(v) {
+                let p = self.pulls[k as usize];
+                let (other, offset) = if p.a == v { (p.b, p.offset) } else { (p.a, -p.offset) };
+                if !inside(other) {
+                    let gap = |from: i64| (from + offset - x[other as usize]).abs();
+                    price += p.weight * (gap(at) - gap(x[v as usize]));
+                }
+            }
+        }
+        Some(price)
     }
 
     /// Items joined by straight links.

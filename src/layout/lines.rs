@@ -5,7 +5,7 @@ use super::nest::{Nest, ROOT, inner};
 use super::orient::Strip;
 use super::rows::{Joint, Kind, Rows};
 use super::tracks::{Heights, Level, Slot, Tracks};
-use super::{Graph, Member, Spacing};
+use super::{Graph, Member, Side, Spacing};
 
 /// Positions along the flow, in pixels.
 #[derive(Debug, Clone)]
@@ -217,7 +217,9 @@ impl Stack<'_> {
         }
         y += if channel > 0 { slack } else { 0.0 };
         let _ = (after_walls, before_walls);
-        let line = (y + self.up[channel]).max(self.needed(self.needs.rows.get(&(channel as u32))));
+        let line = (y + self.up[channel])
+            .max(self.needed(self.needs.rows.get(&(channel as u32))))
+            .max(self.below_titles(channel as u32));
         self.out.row[channel] = line;
         let mut reach = line + self.down[channel];
         for g in 1..self.nest.len() {
@@ -248,7 +250,7 @@ impl Stack<'_> {
         let (above, below) = (self.boxes[channel - 1], self.boxes[channel]);
         match (above, below) {
             (true, true) => self.spacing.between,
-            _ => (self.spacing.between / 2.0 - 8.0).max(self.spacing.track * 1.5),
+            _ => (self.spacing.between / 2.0 - 4.0).max(self.spacing.track * 2.2),
         }
     }
 
@@ -284,13 +286,26 @@ impl Stack<'_> {
         groups.into_iter().flatten().map(below).fold(f64::MIN, f64::max)
     }
 
+    /// How far down titles along left walls push the boxes astride those walls.
+    fn below_titles(&self, row: u32) -> f64 {
+        if self.strip != Strip::LeftStart {
+            return f64::MIN;
+        }
+        let at = |&(_, g, up, _): &(u32, u32, f64, f64)| {
+            self.out.top[g as usize] + self.graph.groups[g as usize - 1].title.h + self.spacing.track / 2.0 + up
+        };
+        self.needs.astride.iter().filter(|a| a.0 == row).map(at).fold(f64::MIN, f64::max)
+    }
+
     /// The last place at which a link crosses the left wall of a group.
     fn last_need(&self, g: usize) -> f64 {
         let crosses = |groups: &Vec<u32>| groups.contains(&(g as u32));
         let rows = self.needs.rows.iter().filter(|(_, gs)| crosses(gs)).map(|(&r, _)| self.out.row[r as usize]);
         let slots = self.needs.slots.iter().filter(|(_, gs)| crosses(gs));
         let slots = slots.filter_map(|(s, _)| self.out.tracks.get(s).and_then(|t| t.last().copied()));
-        rows.chain(slots).fold(f64::MIN, f64::max)
+        let astride = self.needs.astride.iter().filter(|a| a.1 as usize == g);
+        let astride = astride.map(|a| self.out.row[a.0 as usize] + a.3);
+        rows.chain(slots).chain(astride).fold(f64::MIN, f64::max)
     }
 
     /// Spreads slack: half before the middle tracks, half after them, and moves the walls of groups that start below.
@@ -322,11 +337,19 @@ impl Stack<'_> {
 struct Needs {
     slots: std::collections::BTreeMap<Slot, Vec<u32>>,
     rows: std::collections::BTreeMap<u32, Vec<u32>>,
+    /// Boxes astride left walls: row, group, and how far they reach up and down.
+    astride: Vec<(u32, u32, f64, f64)>,
 }
 
 impl Needs {
     fn new(nest: &Nest, rows: &Rows, columns: &Columns) -> Self {
         let mut needs = Self::default();
+        for (b, side) in nest.border.iter().enumerate() {
+            if *side == Some(Side::Left) {
+                let item = &rows.items[b];
+                needs.astride.push((item.row, nest.home[b], item.up, item.down));
+            }
+        }
         for chain in &rows.chains {
             for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
                 for (inside, outside) in [(pair[0], pair[1]), (pair[1], pair[0])] {

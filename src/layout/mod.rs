@@ -84,6 +84,7 @@ mod routes;
 mod rows;
 pub mod score;
 mod simplex;
+mod stretch;
 mod tracks;
 pub mod verify;
 
@@ -109,6 +110,7 @@ fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Lay
     let ports = ports::ports(graph, &rows, &places(&rows), spacing);
     let mut columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
     elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
+    stretch::stretch(graph, &nest, &rows, &mut columns, spacing, strip);
     let heights = lines::heights(graph, &nest, &rows);
     let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
     let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip);

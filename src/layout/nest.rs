@@ -109,6 +109,11 @@ impl Nest {
         }
     }
 
+    /// Whether a box stands astride that side of `g`.
+    pub(super) fn has_astride(&self, g: u32, side: Side) -> bool {
+        self.border.iter().zip(&self.home).any(|(s, home)| *s == Some(side) && *home == g)
+    }
+
     /// Whether a member lies inside `g` (a box on its border does, the group itself does not).
     pub(super) fn is_inside(&self, member: Member, g: u32) -> bool {
         match member {

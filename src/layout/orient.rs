@@ -23,6 +23,17 @@ impl Strip {
     }
 }
 
+impl Strip {
+    /// The wall along which titles lie.
+    pub(super) fn side(self) -> Side {
+        match self {
+            Self::Top => Side::Top,
+            Self::Bottom => Side::Bottom,
+            Self::LeftStart | Self::LeftEnd => Side::Left,
+        }
+    }
+}
+
 /// The strip that belongs to a flow.
 pub(super) fn strip(flow: Flow) -> Strip {
     match flow {

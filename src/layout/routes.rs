@@ -241,10 +241,13 @@ impl Found<'_> {
             .iter()
             .zip(&out.groups)
             .zip(cuts)
-            .map(|((node, r), cuts)| {
+            .enumerate()
+            .map(|(g, ((node, r), cuts))| {
                 let Size { w, h } = node.title;
                 let gap = self.spacing.track / 2.0;
-                let middle = node.title_place == TitlePlace::Middle;
+                // Beside boxes on its wall, a title keeps to the corner that is kept free for it.
+                let middle =
+                    node.title_place == TitlePlace::Middle && !self.nest.has_astride(g as u32 + 1, self.strip.side());
                 match self.strip {
                     Strip::Top | Strip::Bottom => {
                         let x = if middle { middle_place(r.x, r.w, w, cuts, gap) } else { r.x };

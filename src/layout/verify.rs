@@ -124,6 +124,10 @@ impl Check<'_> {
             }
             for (b, q) in boxes.iter().enumerate() {
                 let m = Member::Box(super::BoxId(b as u32));
+                let title = self.layout.titles[g];
+                if title.w > 0.0 && q.overlaps(title, 1.0) {
+                    out.push(format!("box {b} covers the title of group {g}"));
+                }
                 if q.overlaps(*r, 1.0) && !self.inside(m, g) && self.border_of(m) != Some(g) {
                     out.push(format!("box {b} stands in the foreign group {g}"));
                 }
