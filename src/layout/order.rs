@@ -12,6 +12,8 @@ use super::rows::{ItemId, Joint, Kind, Lane, Rows};
 const WALL: u64 = 6;
 /// Price of a box between two boxes of one row that are linked.
 const BETWEEN: u64 = 2;
+/// Drawings of fewer items than this are small.
+const SMALL: usize = 400;
 /// Work (items times sweeps) that may be spent on further starts.
 const WORK: usize = 60_000;
 
@@ -22,7 +24,7 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)]) {
     state.place_all();
     let mut best = (state.cost(), state.leaves());
     let starts = (WORK / (items * 8).max(1)).clamp(1, 24);
-    let sweeps = if items > 20_000 { 6 } else { 24 };
+    let sweeps = (100_000 / items.max(1)).clamp(8, 24);
     for start in 0..starts {
         if best.0 == 0 {
             break;
@@ -316,10 +318,10 @@ impl<'a> State<'a> {
                     self.sort_row(r, r + 1, ties_turned);
                 }
             }
+            self.exchange();
             for r in 1..self.rows.len() {
                 self.gap_cost[r] = self.count(r);
             }
-            self.exchange();
             let cost = self.cost();
             if cost < best.0 {
                 *best = (cost, self.leaves());
@@ -390,7 +392,7 @@ impl<'a> State<'a> {
 
     /// Exchanges neighbours among the members of each group while that saves crossings.
     fn exchange(&mut self) {
-        for _ in 0..12 {
+        for _ in 0..(60_000 / self.at.len().max(1)).clamp(2, 12) {
             let mut improved = false;
             for r in 0..self.rows.len() {
                 for v in 0..self.rows[r].len() {
@@ -418,7 +420,6 @@ impl<'a> State<'a> {
                 (self.at[x as usize], self.at[y as usize]) = (pb, pa);
                 (self.rows[r][a as usize].low, self.rows[r][a as usize].high) = (pb, pb);
                 (self.rows[r][b as usize].low, self.rows[r][b as usize].high) = (pa, pa);
-                self.refresh(r, r);
                 return true;
             }
             return false;
@@ -433,28 +434,108 @@ impl<'a> State<'a> {
         if first != r {
             return false;
         }
-        let before = self.gaps(first, last) + self.level_cost();
+        let gain = self.exchange_gain((a, b), (ga, gb), first, last);
+        // In large drawings only crossings count: what stands between level boxes takes too long to see.
+        let weighs_level = !self.level.is_empty() && self.at.len() < SMALL;
+        if gain < 0 || (gain == 0 && !weighs_level) {
+            return false;
+        }
+        let level = if weighs_level { self.level_cost() } else { 0 };
         if !self.swap_groups((a, b), (ga, gb), first, last) {
             return false;
         }
-        let old: Vec<u64> = self.gap_cost.get(first..(last + 2).min(self.gap_cost.len())).unwrap_or_default().to_vec();
-        self.refresh(first, last);
-        if self.gaps(first, last) + self.level_cost() < before {
+        let relief = if weighs_level { level as i64 - self.level_cost() as i64 } else { 0 };
+        if gain + relief > 0 {
             return true;
         }
         self.swap_groups((b, a), (gb, ga), first, last);
-        self.gap_cost[first..first + old.len()].copy_from_slice(&old);
         false
     }
 
-    fn refresh(&mut self, first: usize, last: usize) {
-        for r in first.max(1)..=(last + 1).min(self.rows.len().saturating_sub(1)) {
-            self.gap_cost[r] = self.count(r);
-        }
+    /// The node of a member in a row: of a group its own there, of an item the item.
+    fn node_at(&self, node: u32, group: u32, r: usize) -> u32 {
+        if group == NONE { node } else { self.node_of[group as usize][r - self.top[group as usize] as usize] }
     }
 
-    fn gaps(&self, first: usize, last: usize) -> u64 {
-        (first.max(1)..=(last + 1).min(self.rows.len().saturating_sub(1))).map(|r| self.gap_cost[r]).sum()
+    /// Crossings saved by exchanging two neighbours in all rows from `first` to `last`: only their own links and walls change sides.
+    fn exchange_gain(&self, nodes: (u32, u32), groups: (u32, u32), first: usize, last: usize) -> i64 {
+        /// Pairs of links that may be compared; beyond it the two are left as they are.
+        const MOST: usize = 40_000;
+        let rows = self.rows.len();
+        let mut gain = 0;
+        for r in first.max(1)..=(last + 1).min(rows.saturating_sub(1)) {
+            let span = |r: usize, (node, group): (u32, u32)| {
+                (first..=last).contains(&r).then(|| {
+                    let v = &self.rows[r][self.node_at(node, group, r) as usize];
+                    (v.low, v.high)
+                })
+            };
+            let (above, below) = (r - 1, r);
+            let sides = [(nodes.0, groups.0), (nodes.1, groups.1)];
+            let spans = [above, below].map(|r| sides.map(|m| span(r, m)));
+            let moved = |row: usize, token: i32| match spans[row] {
+                [Some(a), Some(b)] if (a.0..=a.1).contains(&token) => token + b.1 - b.0 + 1,
+                [Some(a), Some(b)] if (b.0..=b.1).contains(&token) => token - (a.1 - a.0 + 1),
+                _ => token,
+            };
+            let edges = [0, 1].map(|k| self.edges_of(sides[k], spans[0][k], spans[1][k], above));
+            if edges[0].len() * edges[1].len() > MOST {
+                return i64::MIN;
+            }
+            for &(u, v, w) in &edges[0] {
+                for &(x, y, z) in &edges[1] {
+                    let crosses = |u: i32, v: i32, x: i32, y: i32| i64::from((u < x && v > y) || (u > x && v < y));
+                    let now = crosses(u, v, x, y);
+                    let then = crosses(moved(0, u), moved(1, v), moved(0, x), moved(1, y));
+                    gain += (now - then) * (w * z) as i64;
+                }
+            }
+        }
+        gain
+    }
+
+    /// Links and walls of a member between the rows `above` and the next: places in both, and weight. `up` and `down` are its tokens in the two rows.
+    fn edges_of(
+        &self,
+        member: (u32, u32),
+        up: Option<(i32, i32)>,
+        down: Option<(i32, i32)>,
+        above: usize,
+    ) -> Vec<(i32, i32, u64)> {
+        let mut out = Vec::new();
+        let mut stack = Vec::new();
+        if up.is_some() {
+            stack.push(self.node_at(member.0, member.1, above));
+        }
+        while let Some(v) = stack.pop() {
+            let node = &self.rows[above][v as usize];
+            if node.group == NONE {
+                out.extend(self.below.of(node.item).iter().map(|&j| (node.low, self.at[j as usize], 1)));
+                continue;
+            }
+            stack.extend(&node.members);
+            if self.bottom[node.group as usize] as usize > above {
+                let next = &self.rows[above + 1][self.node_at(v, node.group, above + 1) as usize];
+                out.push((node.low, next.low, WALL));
+                out.push((node.high, next.high, WALL));
+            }
+        }
+        if down.is_some() {
+            stack.push(self.node_at(member.0, member.1, above + 1));
+        }
+        while let Some(v) = stack.pop() {
+            let node = &self.rows[above + 1][v as usize];
+            if node.group == NONE {
+                let from_outside =
+                    |j: &&ItemId| up.is_none_or(|(low, high)| !(low..=high).contains(&self.at[**j as usize]));
+                out.extend(
+                    self.above.of(node.item).iter().filter(from_outside).map(|&j| (self.at[j as usize], node.low, 1)),
+                );
+            } else {
+                stack.extend(&node.members);
+            }
+        }
+        out
     }
 
     /// Exchanges two members wherever both stand; nothing happens unless they are neighbours in all those rows.
