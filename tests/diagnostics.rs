@@ -54,6 +54,9 @@ fn no_text_makes_the_program_stumble() {
     for _ in 0..300 {
         let mut text = letters.clone();
         for _ in 0..1 + random(8) {
+            if text.is_empty() {
+                break;
+            }
             let at = random(text.len());
             match random(4) {
                 0 => drop(text.remove(at)),

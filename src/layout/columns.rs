@@ -207,6 +207,14 @@ impl<'a> System<'a> {
                 let item = self.item(i);
                 self.switch_groups(item.region, &mut open, &mut before, &mut astride, &mut outer);
                 let margin = if let Kind::Box(b) = item.kind { self.box_margin[b as usize] } else { 0.0 };
+                if let Kind::Port(link) = item.kind {
+                    if let Some(before) = ports.iter().find(|p| p.1 == link).map(|p| p.0) {
+                        // A loop of the group: its label stands between its two ends.
+                        let label = self.graph.links[link as usize].label.map_or(0.0, |s| s.w);
+                        self.apart(before, i, label + 2.0 * self.spacing.track);
+                    }
+                    ports.push((i, link));
+                }
                 // Ports take no room in their row, but their legs keep away from the legs of others.
                 if item.kind != Kind::Void {
                     let port = matches!(item.kind, Kind::Port(_));
@@ -219,14 +227,8 @@ impl<'a> System<'a> {
                     leg = Some((self.var[i as usize], reach, port));
                 }
                 match item.kind {
-                    Kind::Port(link) if !self.astride(item) => {
+                    Kind::Port(_) if !self.astride(item) => {
                         let (left, right) = (self.left(item.region), self.right(item.region));
-                        if let Some(before) = ports.iter().find(|p| p.1 == link).map(|p| p.0) {
-                            // A loop of the group: its label stands between its two ends.
-                            let label = self.graph.links[link as usize].label.map_or(0.0, |s| s.w);
-                            self.apart(before, i, label + 2.0 * self.spacing.track);
-                        }
-                        ports.push((i, link));
                         self.apart(left, i, self.spacing.track + self.strip_of(item.region));
                         self.apart(i, right, self.spacing.track);
                     }

@@ -73,10 +73,7 @@ fn blocked(nest: &Nest, rows: &Rows, columns: &Columns) -> Vec<u32> {
             inside.into_iter().any(|cell| !nest.holds(cell.region, a) && !nest.holds(cell.region, b))
         })
     };
-    let plain = |chain: &Chain| chain.feet.is_some_and(|f| f.iter().all(|f| !matches!(f, Foot::Inner(_))));
-    (0..rows.chains.len() as u32)
-        .filter(|&l| plain(&rows.chains[l as usize]) && is_blocked(&rows.chains[l as usize]))
-        .collect()
+    (0..rows.chains.len() as u32).filter(|&l| is_blocked(&rows.chains[l as usize])).collect()
 }
 
 fn add(rows: &mut Rows, x: &mut Vec<f64>, at: f64, item: Item) -> ItemId {
@@ -326,22 +323,31 @@ fn cells(nest: &Nest, rows: &Rows, columns: &Columns, channel: u32) -> Vec<Cell>
 struct Way {
     /// Row items at the ends and the channels they are left through.
     start: (Member, u32, Lane),
-    end: (Member, u32, Lane),
+    end: (End, u32, Lane),
     /// Rows passed: row, region, x, index in the row, and the channel and lane entered next.
     passes: Vec<(u32, u32, f64, u32, Lane)>,
+}
+
+/// Where a search leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// To a member, from outside.
+    Member(Member),
+    /// To the lower wall of a group, from within.
+    Wall(u32),
 }
 
 /// A place of the search: channel and cell.
 type Place = (u32, u32);
 
 struct Search<'a> {
-    graph: &'a Graph,
     nest: &'a Nest,
     rows: &'a Rows,
     columns: &'a Columns,
     x: &'a [f64],
     spacing: &'a Spacing,
-    link: u32,
+    from: Member,
+    to: End,
     way: Vec<u32>,
     common: u32,
 }
@@ -357,8 +363,19 @@ impl<'a> Search<'a> {
         link: u32,
     ) -> Self {
         let l = &graph.links[link as usize];
-        let (from, to) = (nest.region(l.from, l.to), nest.region(l.to, l.from));
-        Self { graph, nest, rows, columns, x, spacing, link, way: path(nest, from, to), common: nest.common(from, to) }
+        let wall = |outer: Member, m: Member| match outer {
+            Member::Group(g) if nest.is_inside(m, inner(g)) => Some(inner(g)),
+            _ => None,
+        };
+        let (from, to) = match (wall(l.to, l.from), wall(l.from, l.to)) {
+            (Some(g), _) => (l.from, End::Wall(g)),
+            (_, Some(g)) => (l.to, End::Wall(g)),
+            _ => (l.from, End::Member(l.to)),
+        };
+        let other = if from == l.from { l.to } else { l.from };
+        let (first, last) = (nest.region(from, other), nest.region(other, from));
+        let way = path(nest, first, last);
+        Self { nest, rows, columns, x, spacing, from, to, way, common: nest.common(first, last) }
     }
 
     /// The cells of a channel, with the lanes inside the common group where that ends or starts here.
@@ -414,21 +431,20 @@ impl<'a> Search<'a> {
     }
 
     fn run(&self) -> Option<Way> {
-        let l = &self.graph.links[self.link as usize];
         let mut channels: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
         let mut heap: BinaryHeap<(Reverse<i64>, Place)> = BinaryHeap::new();
         // Cost, place across the flow, place before, and the row passed to come here (row, region, x, index).
         type Mark = (i64, f64, Option<Place>, Option<(u32, u32, f64, u32)>);
         let mut marks: BTreeMap<Place, Mark> = BTreeMap::new();
         let mut done: BTreeMap<Place, bool> = BTreeMap::new();
-        for (channel, x) in self.gates(l.from) {
+        for (channel, x) in self.gates(self.from) {
             let cells = channels.entry(channel).or_insert_with(|| self.cells(channel));
-            for k in self.entrances(cells, channel, x, l.from) {
+            for k in self.entrances(cells, channel, x, self.from) {
                 marks.insert((channel, k), (0, x, None, None));
                 heap.push((Reverse(0), (channel, k)));
             }
         }
-        let goals = self.gates(l.to);
+        let goals = if let End::Member(m) = self.to { self.gates(m) } else { Vec::new() };
         let bend = (self.spacing.between * 2.0) as i64;
         let mut best: Option<(i64, Place)> = None;
         while let Some((Reverse(cost), place)) = heap.pop() {
@@ -441,8 +457,12 @@ impl<'a> Search<'a> {
             let Some(&(_, x, _, _)) = marks.get(&place) else { continue };
             let cells = channels.entry(place.0).or_insert_with(|| self.cells(place.0)).clone();
             let cell = cells[place.1 as usize];
+            if matches!((self.to, cell.lane), (End::Wall(g), Lane::Closing(c)) if g == c) {
+                best = Some((cost, place));
+            }
             for &(channel, goal) in &goals {
-                if channel == place.0 && self.entrances(&cells, channel, goal, l.to).contains(&place.1) {
+                let End::Member(to) = self.to else { continue };
+                if channel == place.0 && self.entrances(&cells, channel, goal, to).contains(&place.1) {
                     let total = cost + (x - goal).abs() as i64 + bend;
                     if best.is_none_or(|b| total < b.0) {
                         best = Some((total, place));
@@ -513,7 +533,7 @@ impl<'a> Search<'a> {
         }
         let (_, mut place) = best?;
         let lane = |p: Place| channels.get(&p.0).and_then(|c| c.get(p.1 as usize)).map_or(Lane::Middle, |c| c.lane);
-        let end = (l.to, place.0, lane(place));
+        let end = (self.to, place.0, lane(place));
         let mut passes = Vec::new();
         loop {
             let &(_, _, before, passed) = marks.get(&place)?;
@@ -527,7 +547,7 @@ impl<'a> Search<'a> {
         }
         passes.reverse();
         Some(Way {
-            start: (l.from, place.0, lane(place)),
+            start: (self.from, place.0, lane(place)),
             end,
             passes: passes.into_iter().map(|(r, g, at, k, lane, _)| (r, g, at, k, lane)).collect(),
         })
@@ -641,8 +661,24 @@ fn adopt(graph: &Graph, nest: &Nest, rows: &mut Rows, link: u32, way: &Way, x: &
         joints.push(Joint::Channel(Channel { below: channel, lane }));
     }
     let (a, foot_a) = end(rows, x, way.start.0, way.start.1);
-    let (b, foot_b) = end(rows, x, way.end.0, way.end.1);
     items.insert(0, a);
-    items.push(b);
-    Chain { items, joints, feet: Some([foot_a, foot_b]) }
+    let foot_b = match way.end.0 {
+        End::Member(m) => {
+            let (b, foot) = end(rows, x, m, way.end.1);
+            items.push(b);
+            foot
+        }
+        // The last pass runs on to the wall.
+        End::Wall(g) => {
+            joints.pop();
+            Foot::Inner(g)
+        }
+    };
+    let mut feet = [foot_a, foot_b];
+    if way.start.0 != graph.links[link as usize].from {
+        items.reverse();
+        joints.reverse();
+        feet.reverse();
+    }
+    Chain { items, joints, feet: Some(feet) }
 }

@@ -72,12 +72,12 @@ fn run(seeds: std::ops::Range<u64>, most: usize) {
 
 #[test]
 fn small_random_graphs_keep_the_rules() {
-    run(0..400, 14);
+    run(0..1200, 14);
 }
 
 #[test]
 fn middling_random_graphs_keep_the_rules() {
-    run(1000..1060, 60);
+    run(1000..1160, 60);
 }
 
 #[test]
