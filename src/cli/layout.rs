@@ -49,7 +49,8 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
         Err(why) => {
             let message = format!("{} is not a graph: {why}", args.input.display());
             findings.push(
-                Diagnostic::error("bad-graph", message, None).help("see the format of graphs in the documentation"),
+                Diagnostic::error("bad-graph", message, None)
+                    .help("nodes need `id`, `w` and `h`; edges are pairs of ids; all constraints name ids"),
             );
             return None;
         }

@@ -15,21 +15,8 @@ const LINES: [(&str, Line); 3] = [("solid", Line::Solid), ("dashed", Line::Dashe
 /// Tables whose entries are elements.
 const ELEMENT_TABLES: [&str; 9] = ["cloud", "account", "region", "vpc", "az", "subnet", "site", "group", "service"];
 /// Other tables and keys of the top level.
-const OTHER_KEYS: [&str; 13] = [
-    "title",
-    "subtitle",
-    "description",
-    "flow",
-    "theme",
-    "font",
-    "page",
-    "icons",
-    "links",
-    "steps",
-    "notes",
-    "legend",
-    "style",
-];
+const OTHER_KEYS: [&str; 12] =
+    ["title", "subtitle", "description", "flow", "theme", "font", "page", "links", "steps", "notes", "legend", "style"];
 
 /// Reads the whole document.
 pub(super) fn document(source: &Arc<Source>, findings: &mut Diagnostics) -> Document {
@@ -95,7 +82,6 @@ fn head(source: &Arc<Source>, findings: &mut Diagnostics, rest: Vec<(Name, Node)
     document.flow = fields.choice("flow", &FLOWS);
     document.theme = fields.text("theme");
     document.font = fields.text("font");
-    let _ = fields.text("icons");
     if let Some(page) = fields.table("page") {
         let (source, findings) = fields.inner();
         let mut page = Fields::new(source, findings, "[page]", page);

@@ -1,4 +1,21 @@
-//! The engine's two formats: a plain graph in, a drawing out. See `docs/` for both.
+//! The engine's two formats: a plain graph in, a drawing out. Pixels, y down.
+//!
+//! ```json
+//! {"flow": "down",
+//!  "nodes":   [{"id": "web", "w": 64, "h": 64, "parent": "app"}],
+//!  "groups":  [{"id": "vpc"}, {"id": "app", "parent": "vpc"}],
+//!  "edges":   [["igw", "web"]],
+//!  "elabels": [[0, 40, 14]],
+//!  "border":  [["igw", "vpc", "N"]],
+//!  "spans":   [{"id": "asg", "members": ["web"]}],
+//!  "align":   [["web", "other"]]}
+//! ```
+//!
+//! Only `nodes` is needed. `flow` is `down`, `right`, `up` or `left`; an edge's end is a node or a group; `elabels` gives an edge's number and the size of its
+//! label; `border` puts a node astride a side of a group (`N`, `E`, `S`, `W`, or null for the engine's choice); members of an `align` class stand level.
+//!
+//! The drawing has `nodes` and `groups` with `x`, `y`, `w`, `h`; `edges` with their number `i` and the `points` from source to target; `labels`; `spans` with
+//! their `rects`; and the constraints as given.
 
 use super::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Link, Member, Side, Span, TitlePlace};
 use crate::geometry::{Rect, Size};

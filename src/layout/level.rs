@@ -575,9 +575,9 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let low = if g == a { edge(k.checked_sub(1), 1.0) } else { None };
-                let low = low.unwrap_or_else(|| self.inner_left(g, a, b));
+                let low = low.unwrap_or_else(|| self.inner_left(g, a));
                 let high = if g == b { edge(Some(k), -1.0) } else { None };
-                let high = high.unwrap_or_else(|| self.inner_right(g, a, b));
+                let high = high.unwrap_or_else(|| self.inner_right(g, b));
                 let (low, high) = (low.max(-1e6), high.min(1e6 + low.abs()));
                 let margin = ((high - low) / 2.0).clamp(0.0, self.spacing.track);
                 let at = x.clamp((low + margin).min(high), (high - margin).max(low + margin).max(low));
@@ -602,19 +602,18 @@ impl<'a> Search<'a> {
         keep
     }
 
-    /// Left bound of the room that belongs to `g` itself between neighbours in the regions `a` (left) and `b`.
-    fn inner_left(&self, g: u32, a: u32, b: u32) -> f64 {
-        let _ = b;
-        match self.child_towards(g, a) {
+    /// Left bound of the room that belongs to `g` itself, after a neighbour in some region.
+    fn inner_left(&self, g: u32, neighbour: u32) -> f64 {
+        match self.child_towards(g, neighbour) {
             Some(child) => self.columns.right[child as usize],
             None if g == ROOT => f64::MIN / 4.0,
             None => self.columns.left[g as usize],
         }
     }
 
-    fn inner_right(&self, g: u32, a: u32, b: u32) -> f64 {
-        let _ = a;
-        match self.child_towards(g, b) {
+    /// The right bound, before a neighbour.
+    fn inner_right(&self, g: u32, neighbour: u32) -> f64 {
+        match self.child_towards(g, neighbour) {
             Some(child) => self.columns.left[child as usize],
             None if g == ROOT => f64::MAX / 4.0,
             None => self.columns.right[g as usize],

@@ -181,7 +181,6 @@ impl Stack<'_> {
                 }
             }
         }
-        let after_walls = y;
         let slot = Slot { channel: channel as u32, level: Level::Middle };
         let used = self.place_tracks(slot, y);
         y = match used {
@@ -189,7 +188,6 @@ impl Stack<'_> {
             None if !closing.is_empty() && !opening.is_empty() => y + self.spacing.within / 2.0,
             None => y,
         };
-        let before_walls = y;
         let highest = opening.iter().map(|&g| self.heights.opening[g]).max().unwrap_or(0);
         for h in (1..=highest).rev() {
             let mut strip: f64 = 0.0;
@@ -216,7 +214,6 @@ impl Stack<'_> {
             self.shift_middle(channel, slack, &opening);
         }
         y += if channel > 0 { slack } else { 0.0 };
-        let _ = (after_walls, before_walls);
         let line = (y + self.up[channel])
             .max(self.needed(self.needs.rows.get(&(channel as u32))))
             .max(self.below_titles(channel as u32));

@@ -20,10 +20,10 @@
 //! icon = 48
 //! ```
 
-use super::names::{CATEGORIES, GROUPS};
+use super::names::CATEGORIES;
 use super::{Color, Colors, GroupLook, Paint, Sizes, Theme, TitleStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::topology::Line;
+use crate::topology::{GroupKind, Line};
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
@@ -115,11 +115,11 @@ impl Reader<'_> {
     fn groups(&mut self, value: &Value<'_>, colors: &mut Colors) {
         for (key, value) in self.table(value) {
             let name = key.get_ref().as_ref();
-            if let Some((_, kind)) = GROUPS.iter().find(|(known, _)| *known == name) {
+            if let Some((_, kind)) = GroupKind::NAMES.iter().find(|(known, _)| *known == name) {
                 let look = self.group(value, colors.group(*kind));
                 colors.groups.insert(*kind, look);
             } else {
-                self.unknown(name, key.span(), &GROUPS.map(|(name, _)| name));
+                self.unknown(name, key.span(), &GroupKind::NAMES.map(|(name, _)| name));
             }
         }
     }

@@ -1,27 +1,6 @@
-//! The names that a theme file uses for kinds of groups and for categories.
+//! The names that a theme file uses for categories.
 
 use crate::catalogue::Category;
-use crate::topology::GroupKind;
-
-/// Kinds of groups.
-pub(super) const GROUPS: [(&str, GroupKind); 16] = [
-    ("cloud", GroupKind::Cloud),
-    ("account", GroupKind::Account),
-    ("region", GroupKind::Region),
-    ("vpc", GroupKind::Vpc),
-    ("az", GroupKind::AvailabilityZone),
-    ("public-subnet", GroupKind::PublicSubnet),
-    ("private-subnet", GroupKind::PrivateSubnet),
-    ("security-group", GroupKind::SecurityGroup),
-    ("auto-scaling", GroupKind::AutoScaling),
-    ("spot-fleet", GroupKind::SpotFleet),
-    ("ec2-contents", GroupKind::Ec2Contents),
-    ("beanstalk", GroupKind::Beanstalk),
-    ("step-functions", GroupKind::StepFunctions),
-    ("data-center", GroupKind::DataCenter),
-    ("server-contents", GroupKind::ServerContents),
-    ("generic", GroupKind::Generic),
-];
 
 /// Categories of services.
 pub(super) const CATEGORIES: [(&str, Category); 22] = [

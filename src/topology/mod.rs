@@ -147,6 +147,28 @@ pub enum GroupKind {
     Generic,
 }
 
+impl GroupKind {
+    /// All kinds, with their names in diagrams and theme files.
+    pub const NAMES: [(&'static str, Self); 16] = [
+        ("cloud", Self::Cloud),
+        ("account", Self::Account),
+        ("region", Self::Region),
+        ("vpc", Self::Vpc),
+        ("az", Self::AvailabilityZone),
+        ("public-subnet", Self::PublicSubnet),
+        ("private-subnet", Self::PrivateSubnet),
+        ("security-group", Self::SecurityGroup),
+        ("auto-scaling", Self::AutoScaling),
+        ("spot-fleet", Self::SpotFleet),
+        ("ec2-contents", Self::Ec2Contents),
+        ("beanstalk", Self::Beanstalk),
+        ("step-functions", Self::StepFunctions),
+        ("data-center", Self::DataCenter),
+        ("server-contents", Self::ServerContents),
+        ("generic", Self::Generic),
+    ];
+}
+
 /// An icon that the user brought.
 #[derive(Debug, Clone)]
 pub struct CustomIcon {

@@ -312,7 +312,7 @@ impl<'a> Maker<'a, '_> {
             None => {
                 let near = catalogue::nearest(&named.value).join("`, `");
                 let message = format!("no kind of group is called `{}`", named.value);
-                let known = GROUP_KINDS.iter().map(|k| format!("`{}`", k.0)).collect::<Vec<_>>().join(", ");
+                let known = GroupKind::NAMES.iter().map(|k| format!("`{}`", k.0)).collect::<Vec<_>>().join(", ");
                 let help = if near.is_empty() {
                     format!("known are {known}, and every service")
                 } else {
@@ -535,27 +535,6 @@ fn paint(style: &mut Style, decl: &StyleDecl) {
     }
 }
 
-/// Names of the kinds of groups that have a look of their own.
-const GROUP_KINDS: [(&str, GroupKind); 17] = [
-    ("cloud", GroupKind::Cloud),
-    ("account", GroupKind::Account),
-    ("region", GroupKind::Region),
-    ("vpc", GroupKind::Vpc),
-    ("az", GroupKind::AvailabilityZone),
-    ("public-subnet", GroupKind::PublicSubnet),
-    ("private-subnet", GroupKind::PrivateSubnet),
-    ("security-group", GroupKind::SecurityGroup),
-    ("auto-scaling", GroupKind::AutoScaling),
-    ("spot-fleet", GroupKind::SpotFleet),
-    ("ec2-contents", GroupKind::Ec2Contents),
-    ("beanstalk", GroupKind::Beanstalk),
-    ("step-functions", GroupKind::StepFunctions),
-    ("data-center", GroupKind::DataCenter),
-    ("office", GroupKind::DataCenter),
-    ("server-contents", GroupKind::ServerContents),
-    ("generic", GroupKind::Generic),
-];
-
 fn group_kind(name: &str) -> Option<GroupKind> {
-    GROUP_KINDS.iter().find(|k| k.0 == name).map(|k| k.1)
+    GroupKind::NAMES.iter().find(|k| k.0 == name).map(|k| k.1)
 }
