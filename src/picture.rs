@@ -7,7 +7,7 @@ use crate::layout::{self, Layout, layout};
 use crate::measure::{Measured, measure};
 use crate::render::{FontFace, Ground, SvgOptions, to_svg};
 use crate::scene::{Scene, Shape, draw};
-use crate::text::{Embedded, Fonts};
+use crate::text::{Embedded, FAMILY, Fonts};
 use crate::theme::Theme;
 use crate::topology::{IconData, ResolveOptions, Topology};
 use std::collections::BTreeSet;
@@ -67,6 +67,10 @@ pub fn picture(source: &Arc<Source>, options: &PictureOptions, findings: &mut Di
     let topology = Topology::resolve(&document, &resolve, findings)?;
     let theme = chosen_theme(&document, &topology, options, findings)?;
     let fonts = Fonts::embedded();
+    if let Some(font) = &document.font {
+        let message = format!("`{}` is not used: texts are drawn in {FAMILY}", font.value);
+        findings.push(Diagnostic::warning("font-not-used", message, font.place.clone()).help("leave `font` out"));
+    }
     report_missing_glyphs(&topology, &fonts, findings);
     let measured = measure(topology, &fonts, &theme, findings);
     let layout = placed(&measured, &theme, findings)?;
