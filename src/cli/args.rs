@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 const RENDER_EXAMPLES: &str = "Examples:
@@ -8,14 +9,26 @@ const RENDER_EXAMPLES: &str = "Examples:
   skyplan render diagrams/ -o out/ --format png  draws a folder
   cat web.toml | skyplan render - -o - > web.svg";
 
+const COMPLETIONS_EXAMPLES: &str = "Examples:
+  skyplan completions bash > ~/.local/share/bash-completion/completions/skyplan
+  skyplan completions zsh > ~/.zfunc/_skyplan
+  skyplan completions fish > ~/.config/fish/completions/skyplan.fish";
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  something in the input is wrong, a picture is stale, or a file cannot be read or written
+  2  wrong arguments";
+
 /// Draws cloud architecture diagrams from TOML.
 #[derive(Debug, Parser)]
-#[command(name = "skyplan", version, about, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done, 1 something in the input is wrong, 2 wrong arguments.")]
+#[command(name = "skyplan", version, about, max_term_width = 100, after_help = EXIT_CODES)]
 pub(super) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(super) command: Command,
+    /// How findings are reported.
+    #[command(flatten)]
+    pub(super) messages: MessageArgs,
 }
 
 /// The commands.
@@ -31,6 +44,10 @@ pub(super) enum Command {
     Kinds(KindsArgs),
     /// Write a small, commented diagram to start from.
     New(NewArgs),
+    /// Print what a shell needs to complete commands and options.
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands into a folder.
+    Man(ManArgs),
 }
 
 /// `skyplan render`.
@@ -70,9 +87,6 @@ pub(super) struct RenderArgs {
     /// Print the layout's quality: crossings, bends, area, aspect.
     #[arg(long)]
     pub(super) report: bool,
-    /// How findings are reported.
-    #[command(flatten)]
-    pub(super) messages: MessageArgs,
 }
 
 /// `skyplan check`.
@@ -84,9 +98,6 @@ pub(super) struct CheckArgs {
     /// Language of the texts.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<String>,
-    /// How findings are reported.
-    #[command(flatten)]
-    pub(super) messages: MessageArgs,
 }
 
 /// `skyplan layout`.
@@ -101,9 +112,6 @@ pub(super) struct LayoutArgs {
     /// Language of the texts.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<String>,
-    /// How findings are reported.
-    #[command(flatten)]
-    pub(super) messages: MessageArgs,
 }
 
 /// `skyplan kinds`.
@@ -122,18 +130,42 @@ pub(super) struct NewArgs {
     pub(super) name: String,
 }
 
-/// How findings are reported.
+/// `skyplan completions`.
+#[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: Shell,
+}
+
+/// `skyplan man`.
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// A folder to write skyplan.1, skyplan-render.1 and so on into.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// How the program speaks; the same for all commands.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Messages")]
 pub(super) struct MessageArgs {
     /// For people, for programs (one JSON object a line), or as annotations of a GitHub workflow.
-    #[arg(long, value_enum, default_value = "human")]
+    #[arg(long, global = true, value_enum, default_value = "human", value_name = "FORMAT")]
     pub(super) message_format: MessageFormat,
     /// Fail on warnings too.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(super) deny_warnings: bool,
+    /// Whether messages are coloured; `auto` does it on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(super) color: ColorChoice,
     /// Say nothing but what is wrong.
-    #[arg(short, long)]
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
+    /// Say what is done and how long it takes.
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
 }
 
 /// Formats of pictures.

@@ -1,13 +1,14 @@
 //! `skyplan check`: everything but the drawing.
 
 use super::args::CheckArgs;
-use super::{Outcome, files, render, report};
+use super::report::Voice;
+use super::{Outcome, files, render};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::Document;
 use crate::topology::{ResolveOptions, Topology};
 
 /// Runs the command.
-pub(super) fn check(args: &CheckArgs) -> Outcome {
+pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
     let mut findings = Diagnostics::default();
     let inputs = files::expand(&args.inputs).unwrap_or_else(|error| {
         findings.push(error);
@@ -26,11 +27,9 @@ pub(super) fn check(args: &CheckArgs) -> Outcome {
             Err(error) => findings.push(error),
         }
     }
-    let failed = report::report(&findings, &args.messages);
-    if !args.messages.quiet {
-        let errors = findings.0.iter().filter(|d| d.severity == Severity::Error).count();
-        let warnings = findings.0.len() - errors;
-        report::say(&format!("{} checked: {errors} errors, {warnings} warnings\n", inputs.len()));
-    }
+    let failed = voice.report(&findings);
+    let errors = findings.0.iter().filter(|d| d.severity == Severity::Error).count();
+    let warnings = findings.0.len() - errors;
+    voice.tell(&format!("{} checked: {errors} errors, {warnings} warnings", inputs.len()));
     if failed { Outcome::Failed } else { Outcome::Done }
 }

@@ -1,7 +1,8 @@
 //! `skyplan layout`: coordinates as JSON.
 
 use super::args::LayoutArgs;
-use super::{Outcome, files, render, report};
+use super::report::{self, Voice};
+use super::{Outcome, files, render};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::json::{self, Names};
 use crate::layout::{Spacing, layout as place};
@@ -9,10 +10,10 @@ use crate::{PictureOptions, picture};
 use std::time::Instant;
 
 /// Runs the command.
-pub(super) fn layout(args: &LayoutArgs) -> Outcome {
+pub(super) fn layout(args: &LayoutArgs, voice: &Voice) -> Outcome {
     let mut findings = Diagnostics::default();
     let text = drawing(args, &mut findings);
-    let failed = report::report(&findings, &args.messages);
+    let failed = voice.report(&findings);
     match text {
         Some(text) if !failed => {
             report::print(text.as_bytes());

@@ -5,12 +5,14 @@ mod check;
 mod files;
 mod kinds;
 mod layout;
+mod manual;
 mod new;
 mod render;
 mod report;
 
 use args::{Cli, Command};
 use clap::Parser as _;
+use report::Voice;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -25,12 +27,15 @@ enum Outcome {
 /// Runs the program: 0 when all was done, 1 when something in the input was wrong, 2 for wrong arguments.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let voice = Voice::new(&cli.messages);
     let outcome = match &cli.command {
-        Command::Render(args) => render::render(args),
-        Command::Check(args) => check::check(args),
-        Command::Layout(args) => layout::layout(args),
-        Command::Kinds(args) => kinds::kinds(args),
-        Command::New(args) => new::new(args),
+        Command::Render(args) => render::render(args, &voice),
+        Command::Check(args) => check::check(args, &voice),
+        Command::Layout(args) => layout::layout(args, &voice),
+        Command::Kinds(args) => kinds::kinds(args, &voice),
+        Command::New(args) => new::new(args, &voice),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args, &voice),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

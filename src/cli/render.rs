@@ -1,8 +1,9 @@
 //! `skyplan render`: diagrams to pictures, several at once.
 
 use super::args::{Format, RenderArgs, Text};
-use super::{Outcome, files, report};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::report::{self, Voice};
+use super::{Outcome, files};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::layout::score;
 use crate::render::{Ground, PdfOptions, PngOptions, Zoom, clean_icon, to_pdf, to_png};
 use crate::text::Fonts;
@@ -12,6 +13,7 @@ use crate::{Picture, PictureOptions, TextMode, picture};
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::time::Instant;
 
 /// What became of one input.
 #[derive(Default)]
@@ -23,7 +25,7 @@ struct Drawn {
 }
 
 /// Runs the command.
-pub(super) fn render(args: &RenderArgs) -> Outcome {
+pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
     let mut findings = Diagnostics::default();
     let theme = args.theme.as_deref().map(read_theme).transpose().unwrap_or_else(|found| {
         findings.0.extend(found.0);
@@ -35,34 +37,40 @@ pub(super) fn render(args: &RenderArgs) -> Outcome {
     });
     findings.0.extend(ambiguous(args, &inputs));
     if findings.has_errors() {
-        report::report(&findings, &args.messages);
+        voice.report(&findings);
         return Outcome::Failed;
     }
-    let drawn: Vec<Drawn> = inputs.par_iter().map(|input| draw(input, args, theme.as_ref())).collect();
+    let drawn: Vec<Drawn> = inputs
+        .par_iter()
+        .map(|input| {
+            let start = Instant::now();
+            let drawn = draw(input, args, theme.as_ref());
+            voice.detail(|| format!("{} drawn in {:.1} ms", input.display(), start.elapsed().as_secs_f64() * 1e3));
+            drawn
+        })
+        .collect();
     let mut lines = Vec::new();
     for one in &drawn {
         findings.0.extend(one.findings.0.iter().cloned());
         lines.extend(one.lines.iter().cloned());
     }
-    let mut failed = report::report(&findings, &args.messages);
+    let mut failed = voice.report(&findings);
     // Nothing is written while anything is wrong: a run leaves either all new files or all old ones.
     if !failed {
         for (path, bytes) in drawn.iter().flat_map(|d| &d.files) {
-            failed |= !deliver(path, bytes, args, &mut lines);
+            failed |= !deliver(path, bytes, args, voice, &mut lines);
         }
     }
-    if !args.messages.quiet {
-        lines.iter().for_each(|l| report::say(&format!("{l}\n")));
-    }
+    lines.iter().for_each(|line| voice.tell(line));
     if failed { Outcome::Failed } else { Outcome::Done }
 }
 
 /// Writes one file, or compares it. Whether all is well.
-fn deliver(path: &Path, bytes: &[u8], args: &RenderArgs, lines: &mut Vec<String>) -> bool {
+fn deliver(path: &Path, bytes: &[u8], args: &RenderArgs, voice: &Voice, lines: &mut Vec<String>) -> bool {
     if args.check {
         let same = fs::read(path).is_ok_and(|old| old == bytes);
         if !same {
-            report::say(&format!("{} is not what its source gives now\n", path.display()));
+            voice.report_one(&stale(path));
         }
         return same;
     }
@@ -76,10 +84,17 @@ fn deliver(path: &Path, bytes: &[u8], args: &RenderArgs, lines: &mut Vec<String>
             true
         }
         Err(error) => {
-            report::say(&report::human(&error));
+            voice.report_one(&error);
             false
         }
     }
+}
+
+/// A picture that its source does not give, as a finding about the picture.
+fn stale(path: &Path) -> Diagnostic {
+    let place = Place { source: Source::new(path.display().to_string(), ""), range: 0..0 };
+    let what = if path.exists() { "is not what its source gives now" } else { "is not there" };
+    Diagnostic::error("stale", format!("{} {what}", path.display()), place).help("draw it with `skyplan render`")
 }
 
 /// Several pictures cannot go into one file.

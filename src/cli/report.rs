@@ -1,26 +1,109 @@
-//! Findings as text: for people, for programs, for GitHub's workflows.
+//! How the program speaks: findings for people, for programs, for GitHub's workflows; progress; results.
 
 use super::args::{MessageArgs, MessageFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use clap::ColorChoice;
 use std::io::{IsTerminal as _, Write as _};
 
-/// Prints findings to standard error. Whether any of them is one to fail on.
-pub(super) fn report(findings: &Diagnostics, args: &MessageArgs) -> bool {
-    let mut sorted = findings.clone();
-    sorted.sort();
-    let mut text = String::new();
-    for finding in &sorted.0 {
-        text += &match args.message_format {
-            MessageFormat::Human => human(finding),
+/// The way a run speaks, as its arguments ask.
+#[derive(Debug, Clone)]
+pub(super) struct Voice {
+    format: MessageFormat,
+    deny_warnings: bool,
+    loudness: Loudness,
+    styled: bool,
+}
+
+/// How much is said beside findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Loudness {
+    /// Nothing.
+    Quiet,
+    /// What became of each file.
+    Normal,
+    /// How, and how long it took.
+    Verbose,
+}
+
+impl Voice {
+    /// The voice that the arguments ask for.
+    pub(super) fn new(args: &MessageArgs) -> Self {
+        let loudness = match (args.quiet, args.verbose) {
+            (true, _) => Loudness::Quiet,
+            (false, true) => Loudness::Verbose,
+            (false, false) => Loudness::Normal,
+        };
+        let styled = match args.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        };
+        Self { format: args.message_format, deny_warnings: args.deny_warnings, loudness, styled }
+    }
+
+    /// Prints findings to standard error. Whether any of them is one to fail on.
+    pub(super) fn report(&self, findings: &Diagnostics) -> bool {
+        let mut sorted = findings.clone();
+        sorted.sort();
+        let text: String = sorted.0.iter().map(|finding| self.finding(finding) + "\n").collect();
+        say(&text);
+        sorted.has_errors() || (self.deny_warnings && !sorted.0.is_empty())
+    }
+
+    /// Prints one finding.
+    pub(super) fn report_one(&self, finding: &Diagnostic) {
+        say(&(self.finding(finding) + "\n"));
+    }
+
+    /// Says what became of something, unless asked to be quiet.
+    pub(super) fn tell(&self, line: &str) {
+        if self.loudness >= Loudness::Normal {
+            say(&format!("{line}\n"));
+        }
+    }
+
+    /// Says how something is done, if asked to be verbose.
+    pub(super) fn detail(&self, line: impl FnOnce() -> String) {
+        if self.loudness >= Loudness::Verbose {
+            say(&format!("{}\n", line()));
+        }
+    }
+
+    fn finding(&self, finding: &Diagnostic) -> String {
+        match self.format {
+            MessageFormat::Human => self.human(finding),
             MessageFormat::Json => json(finding),
             MessageFormat::Github => github(finding),
-        };
-        text.push('\n');
+        }
     }
-    say(&text);
-    sorted.has_errors() || (args.deny_warnings && !sorted.0.is_empty())
+
+    /// In the manner of rustc.
+    fn human(&self, finding: &Diagnostic) -> String {
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(finding.message.as_str()).id(finding.code);
+        let mut main = match &finding.place {
+            // A picture has no lines to show.
+            Some(place) if place.source.text.is_empty() => Group::with_title(title),
+            Some(place) => {
+                let here = snippet(place).annotation(AnnotationKind::Primary.span(place.range.clone()));
+                let same = finding.related.iter().filter(|r| r.0.source.name == place.source.name);
+                title.element(same.fold(here, |s, r| {
+                    s.annotation(AnnotationKind::Context.span(r.0.range.clone()).label(r.1.as_str()))
+                }))
+            }
+            None => Group::with_title(title),
+        };
+        if let Some(help) = &finding.help {
+            main = main.element(Level::HELP.message(help.as_str()));
+        }
+        let renderer = if self.styled { Renderer::styled() } else { Renderer::plain() };
+        renderer.decor_style(DecorStyle::Ascii).render(&[main]) + "\n"
+    }
 }
 
 /// Writes to standard error; nobody listening is no failure of ours.
@@ -32,32 +115,6 @@ pub(super) fn say(text: &str) {
 pub(super) fn print(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(bytes).and_then(|()| out.flush());
-}
-
-/// In the manner of rustc.
-pub(super) fn human(finding: &Diagnostic) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(finding.message.as_str()).id(finding.code);
-    let mut main =
-        match &finding.place {
-            Some(place) => {
-                let here = snippet(place).annotation(AnnotationKind::Primary.span(place.range.clone()));
-                let same = finding.related.iter().filter(|r| r.0.source.name == place.source.name);
-                title.element(same.fold(here, |s, r| {
-                    s.annotation(AnnotationKind::Context.span(r.0.range.clone()).label(r.1.as_str()))
-                }))
-            }
-            None => Group::with_title(title),
-        };
-    if let Some(help) = &finding.help {
-        main = main.element(Level::HELP.message(help.as_str()));
-    }
-    let styled = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Ascii).render(&[main]) + "\n"
 }
 
 fn snippet(place: &Place) -> Snippet<'_, Annotation<'_>> {

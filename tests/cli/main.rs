@@ -105,7 +105,7 @@ fn check_tells_stale_pictures() {
     f.write("web.toml", GOOD.replace("HTTPS", "HTTP"));
     let out = f.run(&["render", "web.toml", "--check"]);
     assert_eq!(out.status.code(), Some(1));
-    assert!(text(&out.stderr).contains("web.svg is not what its source gives now"));
+    assert!(text(&out.stderr).contains("error[stale]: web.svg is not what its source gives now"));
 }
 
 #[test]
@@ -188,4 +188,42 @@ fn the_readmes_first_command_draws_the_picture() {
     let korean = f.run(&["render", &source, "-o", "out/ko.svg", "--lang", "ko"]);
     assert_eq!(korean.status.code(), Some(0));
     assert!(fs::read_to_string(f.0.join("out/ko.svg")).unwrap().contains("한국 사용자"));
+}
+
+#[test]
+fn every_shell_gets_completions_and_every_command_a_page() {
+    let f = Folder::new("manual");
+    for (shell, sign) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef skyplan"),
+        ("fish", "complete -c skyplan"),
+        ("powershell", "Register"),
+    ] {
+        let out = f.run(&["completions", shell]);
+        assert!(text(&out.stdout).contains(sign) && text(&out.stdout).contains("message-format"), "{shell}");
+    }
+    assert_eq!(f.run(&["completions", "cmd"]).status.code(), Some(2));
+    assert!(text(&f.run(&["man"]).stdout).contains("Exit codes"));
+    assert_eq!(f.run(&["man", "-o", "man/"]).status.code(), Some(0));
+    assert!(fs::read_to_string(f.0.join("man/skyplan-render.1")).unwrap().contains("transparent"));
+    let help = text(&f.run(&["--help"]).stdout);
+    for page in fs::read_dir(f.0.join("man")).unwrap().flatten() {
+        let name = page.file_name().to_string_lossy().into_owned();
+        let command = name.trim_start_matches("skyplan").trim_start_matches('-').trim_end_matches(".1");
+        assert!(help.contains(command), "{name} is of no command");
+    }
+}
+
+#[test]
+fn colour_and_talk_are_the_callers_choice() {
+    let f = Folder::new("voice");
+    f.write("web.toml", GOOD);
+    f.write("x.toml", "[service.usrs]\n");
+    let said = |args: &[&str]| text(&f.run(args).stderr);
+    assert!(!said(&["check", "x.toml"]).contains('\u{1b}'), "no terminal, no colour");
+    assert!(said(&["check", "x.toml", "--color", "always"]).contains('\u{1b}'));
+    assert_eq!(said(&["render", "web.toml", "--quiet"]), "");
+    assert!(said(&["--verbose", "render", "web.toml"]).contains("web.toml drawn in "));
+    assert!(said(&["check", "x.toml", "-q"]).contains("unknown-kind"), "what is wrong is said all the same");
+    assert_eq!(f.run(&["check", "x.toml", "-q", "-v"]).status.code(), Some(2));
 }
