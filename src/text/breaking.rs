@@ -12,12 +12,12 @@ pub(super) fn invisible(c: char) -> bool {
 pub(super) fn break_lines(text: &str, width: f64, measure: &dyn Fn(&str) -> f64) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
-        let paragraph = paragraph.trim();
-        if measure(paragraph) <= width {
-            lines.push(paragraph.to_owned());
+        let paragraph = one_blank(paragraph);
+        if measure(&paragraph) <= width {
+            lines.push(paragraph);
             continue;
         }
-        let pieces = pieces(paragraph, width, measure);
+        let pieces = pieces(&paragraph, width, measure);
         let count = fill(&pieces, width, measure).len();
         // The narrowest width that still gives as few lines spreads the words evenly.
         let (mut low, mut high) = (width / 2.0, width);
@@ -28,6 +28,12 @@ pub(super) fn break_lines(text: &str, width: f64, measure: &dyn Fn(&str) -> f64)
         lines.extend(fill(&pieces, high, measure));
     }
     lines
+}
+
+/// A line without blanks at its ends, and with one where several follow each other: SVG draws no more.
+fn one_blank(text: &str) -> String {
+    let words = text.split([' ', '\t', '\r']).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 /// The smallest parts between which a line may break, each no wider than `width` if its letters allow.
@@ -45,8 +51,15 @@ fn pieces<'t>(text: &'t str, width: f64, measure: &dyn Fn(&str) -> f64) -> Vec<&
         for part in segments(word, &normal.segment_str(word).collect::<Vec<_>>()) {
             if measure(part.trim_end()) <= width {
                 out.push(part);
-            } else {
-                out.extend(segments(part, &GraphemeClusterSegmenter::new().segment_str(part).collect::<Vec<_>>()));
+                continue;
+            }
+            for letter in segments(part, &GraphemeClusterSegmenter::new().segment_str(part).collect::<Vec<_>>()) {
+                if measure(letter) <= width {
+                    out.push(letter);
+                } else {
+                    // A letter under a heap of marks: cut between the marks.
+                    out.extend(letter.split_inclusive(|_| true));
+                }
             }
         }
     }
@@ -54,7 +67,8 @@ fn pieces<'t>(text: &'t str, width: f64, measure: &dyn Fn(&str) -> f64) -> Vec<&
 }
 
 fn segments<'t>(text: &'t str, cuts: &[usize]) -> Vec<&'t str> {
-    cuts.windows(2).filter_map(|c| text.get(c[0]..c[1])).filter(|s| !s.is_empty()).collect()
+    let between = |pair: &[usize]| text.get(*pair.first()?..*pair.last()?);
+    cuts.windows(2).filter_map(between).filter(|s| !s.is_empty()).collect()
 }
 
 /// Puts as many pieces on each line as fit.

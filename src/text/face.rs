@@ -23,9 +23,7 @@ impl<'a> Face<'a> {
         let charmap = font.as_ref().map(MetadataProviderExt::map);
         let units = font.as_ref().and_then(|f| f.head().ok()).map_or(1000.0, |h| f64::from(h.units_per_em()));
         let mut face = Self { charmap, metrics, units, data, ascii: [0.0; 128] };
-        for c in 0..128u8 {
-            face.ascii[c as usize] = face.advance(char::from(c));
-        }
+        face.ascii = std::array::from_fn(|c| u8::try_from(c).map_or(0.0, |c| face.advance(char::from(c))));
         face
     }
 
@@ -41,7 +39,7 @@ impl<'a> Face<'a> {
 
     /// Width of one line at a size in pixels.
     pub(super) fn width(&self, text: &str, size: f64) -> f64 {
-        let advance = |c: char| if c.is_ascii() { self.ascii[c as usize] } else { self.advance(c) };
+        let advance = |c: char| self.ascii.get(c as usize).copied().unwrap_or_else(|| self.advance(c));
         let sum: f64 = text.chars().map(|c| f64::from(advance(c))).sum();
         sum * size / self.units
     }

@@ -27,13 +27,13 @@ pub(super) fn subset(face: &Face, chars: &BTreeSet<char>) -> Option<Vec<u8>> {
     }
     let (mut glyf, mut loca, mut hmtx) = (Vec::new(), vec![0u32], Vec::new());
     let mut at = 0;
-    while at < old.len() {
-        let mut outline = tables.glyph(old[at])?.to_vec();
+    while let Some(&glyph) = old.get(at) {
+        let mut outline = tables.glyph(glyph)?.to_vec();
         renumber_parts(&mut outline, &mut old, &mut new)?;
         glyf.extend_from_slice(&outline);
         glyf.resize(glyf.len().next_multiple_of(4), 0);
         loca.push(u32::try_from(glyf.len()).ok()?);
-        let (advance, bearing) = tables.metrics(old[at])?;
+        let (advance, bearing) = tables.metrics(glyph)?;
         hmtx.extend(advance.to_be_bytes());
         hmtx.extend(bearing.to_be_bytes());
         at += 1;
@@ -74,7 +74,8 @@ fn number(glyph: u32, old: &mut Vec<u32>, new: &mut BTreeMap<u32, u16>) -> u16 {
 
 /// Gives the parts of a composite outline their new numbers.
 fn renumber_parts(outline: &mut [u8], old: &mut Vec<u32>, new: &mut BTreeMap<u32, u16>) -> Option<()> {
-    if outline.len() < 10 || i16::from_be_bytes([outline[0], outline[1]]) >= 0 {
+    // The number of contours is negative for composites.
+    if get16(outline, 0).is_none_or(|contours| contours & 0x8000 == 0) {
         return Some(());
     }
     let mut at = 10;
@@ -107,7 +108,7 @@ impl<'a> Tables<'a> {
         let mut list = BTreeMap::new();
         for k in 0..usize::from(get16(data, 4)?) {
             let at = 12 + 16 * k;
-            let tag = data.get(at..at + 4)?.try_into().ok()?;
+            let tag = data.get(at..at.checked_add(4)?)?.try_into().ok()?;
             let (start, length) = (get32(data, at + 8)? as usize, get32(data, at + 12)? as usize);
             list.insert(tag, data.get(start..start.checked_add(length)?)?);
         }
@@ -224,26 +225,25 @@ fn write(tables: Vec<(&[u8; 4], Vec<u8>)>) -> Vec<u8> {
 
 fn checksum(data: &[u8]) -> u32 {
     data.chunks(4).fold(0u32, |sum, c| {
-        let mut word = [0; 4];
-        word[..c.len()].copy_from_slice(c);
-        sum.wrapping_add(u32::from_be_bytes(word))
+        let word = c.iter().chain([0; 3].iter()).take(4).fold(0, |word, byte| word << 8 | u32::from(*byte));
+        sum.wrapping_add(word)
     })
 }
 
 fn get16(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_be_bytes(data.get(at..at + 2)?.try_into().ok()?))
+    Some(u16::from_be_bytes(data.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 
 fn get32(data: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_be_bytes(data.get(at..at + 4)?.try_into().ok()?))
+    Some(u32::from_be_bytes(data.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
 
 fn put16(data: &mut [u8], at: usize, value: u16) -> Option<()> {
-    data.get_mut(at..at + 2)?.copy_from_slice(&value.to_be_bytes());
+    data.get_mut(at..at.checked_add(2)?)?.copy_from_slice(&value.to_be_bytes());
     Some(())
 }
 
 fn put32(data: &mut [u8], at: usize, value: u32) -> Option<()> {
-    data.get_mut(at..at + 4)?.copy_from_slice(&value.to_be_bytes());
+    data.get_mut(at..at.checked_add(4)?)?.copy_from_slice(&value.to_be_bytes());
     Some(())
 }
