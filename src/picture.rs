@@ -9,7 +9,7 @@ use crate::render::{FontFace, Ground, SvgOptions, to_svg};
 use crate::scene::{Scene, Shape, draw};
 use crate::text::{Embedded, FAMILY, Fonts};
 use crate::theme::Theme;
-use crate::topology::{IconData, ResolveOptions, Topology};
+use crate::topology::{IconData, IconSource, ResolveOptions, Topology};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -33,8 +33,10 @@ pub struct PictureOptions<'a> {
     pub text: TextMode,
     /// Whether the page has a ground.
     pub ground: Ground,
-    /// Reads icons named by the document.
-    pub icons: &'a dyn Fn(&str) -> Result<IconData, String>,
+    /// Where icons come from that the catalogue does not bring.
+    pub icons: &'a dyn IconSource,
+    /// Names of icon packs that replace the catalogue's drawings; the document's by default.
+    pub packs: Option<&'a [String]>,
 }
 
 impl Default for PictureOptions<'_> {
@@ -44,9 +46,14 @@ impl Default for PictureOptions<'_> {
             theme: None,
             text: TextMode::default(),
             ground: Ground::default(),
-            icons: &|_| Err("no folder to read it from".to_owned()),
+            icons: &no_folder,
+            packs: None,
         }
     }
+}
+
+fn no_folder(_: &str) -> Result<IconData, String> {
+    Err("no folder to read it from".to_owned())
 }
 
 /// A finished picture.
@@ -63,7 +70,8 @@ pub struct Picture {
 /// Draws a document. What is wrong or doubtful goes into `findings`; with an error among them there is no picture.
 pub fn picture(source: &Arc<Source>, options: &PictureOptions, findings: &mut Diagnostics) -> Option<Picture> {
     let document = Document::parse(source, findings);
-    let resolve = ResolveOptions { lang: options.lang, icons: options.icons, ..ResolveOptions::default() };
+    let resolve =
+        ResolveOptions { lang: options.lang, icons: options.icons, packs: options.packs, ..ResolveOptions::default() };
     let topology = Topology::resolve(&document, &resolve, findings)?;
     let theme = chosen_theme(&document, &topology, options, findings)?;
     let fonts = Fonts::embedded();

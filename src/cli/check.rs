@@ -1,8 +1,9 @@
 //! `skyplan check`: everything but the drawing.
 
 use super::args::CheckArgs;
+use super::icons::Icons;
 use super::report::Voice;
-use super::{Outcome, files, render};
+use super::{Outcome, files};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::Document;
 use crate::topology::{ResolveOptions, Topology};
@@ -18,7 +19,7 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
         match files::read(input) {
             Ok(source) => {
                 let document = Document::parse(&source, &mut findings);
-                let icons = |name: &str| render::read_icon(input, name);
+                let icons = Icons::of(input);
                 let options = ResolveOptions { lang: args.lang.as_deref(), icons: &icons, ..ResolveOptions::default() };
                 let mut own = Diagnostics::default();
                 Topology::resolve(&document, &options, &mut own);

@@ -1,8 +1,9 @@
 //! `skyplan layout`: coordinates as JSON.
 
 use super::args::LayoutArgs;
+use super::icons::Icons;
 use super::report::{self, Voice};
-use super::{Outcome, files, render};
+use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::json::{self, Names};
 use crate::layout::{Spacing, layout as place};
@@ -33,7 +34,7 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
         }
     };
     if args.input.extension().is_none_or(|e| e != "json") {
-        let icons = |name: &str| render::read_icon(&args.input, name);
+        let icons = Icons::of(&args.input);
         let options = PictureOptions { lang: args.lang.as_deref(), icons: &icons, ..PictureOptions::default() };
         let picture = picture(&source, &options, findings)?;
         let graph = &picture.measured.topology.graph;

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod files;
+mod icons;
 mod kinds;
 mod layout;
 mod manual;

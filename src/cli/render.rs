@@ -1,18 +1,18 @@
 //! `skyplan render`: diagrams to pictures, several at once.
 
 use super::args::{Format, RenderArgs, Text};
+use super::icons::Icons;
 use super::report::{self, Voice};
 use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::layout::score;
-use crate::render::{Ground, PdfOptions, PngOptions, Zoom, clean_icon, to_pdf, to_png};
+use crate::render::{Ground, PdfOptions, PngOptions, Zoom, to_pdf, to_png};
 use crate::text::Fonts;
 use crate::theme::Theme;
-use crate::topology::IconData;
 use crate::{Picture, PictureOptions, TextMode, picture};
 use rayon::prelude::*;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What became of one input.
@@ -130,13 +130,14 @@ fn draw(input: &Path, args: &RenderArgs, theme: Option<&Theme>) -> Drawn {
             return drawn;
         }
     };
-    let icons = |name: &str| read_icon(input, name);
+    let icons = Icons::of(input);
     let options = PictureOptions {
         lang: args.lang.as_deref(),
         theme,
         text: if args.text == Text::System { TextMode::System } else { TextMode::Embed },
         ground: if args.transparent { Ground::Transparent } else { Ground::Page },
         icons: &icons,
+        packs: None,
     };
     let Some(picture) = picture(&source, &options, &mut drawn.findings) else { return drawn };
     if args.report {
@@ -191,15 +192,4 @@ fn target(input: &Path, args: &RenderArgs, format: Format) -> PathBuf {
         Some(output) if is_folder(output) => output.join(own.file_name().unwrap_or(own.as_os_str())),
         Some(output) => output.clone(),
     }
-}
-
-/// Reads an icon that a diagram names: below the diagram's own folder only.
-pub(super) fn read_icon(diagram: &Path, name: &str) -> Result<IconData, String> {
-    let relative = Path::new(name);
-    if !relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
-        return Err("icons must lie below the diagram's folder".to_owned());
-    }
-    let folder = diagram.parent().unwrap_or(Path::new("."));
-    let bytes = fs::read(folder.join(relative)).map_err(|e| files::reason(&e))?;
-    clean_icon(&bytes, &Fonts::embedded().database()).map(|icon| icon.data).map_err(|e| e.to_string())
 }

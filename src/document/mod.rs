@@ -55,6 +55,8 @@ pub struct Document {
     pub theme: Option<At<String>>,
     /// Font family.
     pub font: Option<At<String>>,
+    /// Icon packs that replace the catalogue's drawings, the first that has one winning.
+    pub icons: Vec<At<String>>,
     /// Width over height to aim at, and a fixed width.
     pub page: (Option<At<f64>>, Option<At<f64>>),
     /// Groups and services, in file order.

@@ -15,8 +15,21 @@ const LINES: [(&str, Line); 3] = [("solid", Line::Solid), ("dashed", Line::Dashe
 /// Tables whose entries are elements.
 const ELEMENT_TABLES: [&str; 9] = ["cloud", "account", "region", "vpc", "az", "subnet", "site", "group", "service"];
 /// Other tables and keys of the top level.
-const OTHER_KEYS: [&str; 12] =
-    ["title", "subtitle", "description", "flow", "theme", "font", "page", "links", "steps", "notes", "legend", "style"];
+const OTHER_KEYS: [&str; 13] = [
+    "title",
+    "subtitle",
+    "description",
+    "flow",
+    "theme",
+    "font",
+    "icons",
+    "page",
+    "links",
+    "steps",
+    "notes",
+    "legend",
+    "style",
+];
 
 /// Reads the whole document.
 pub(super) fn document(source: &Arc<Source>, findings: &mut Diagnostics) -> Document {
@@ -29,6 +42,7 @@ pub(super) fn document(source: &Arc<Source>, findings: &mut Diagnostics) -> Docu
         flow: None,
         theme: None,
         font: None,
+        icons: Vec::new(),
         page: (None, None),
         elements: Vec::new(),
         links: Vec::new(),
@@ -82,6 +96,7 @@ fn head(source: &Arc<Source>, findings: &mut Diagnostics, rest: Vec<(Name, Node)
     document.flow = fields.choice("flow", &FLOWS);
     document.theme = fields.text("theme");
     document.font = fields.text("font");
+    document.icons = fields.texts("icons").unwrap_or_default().0;
     if let Some(page) = fields.table("page") {
         let (source, findings) = fields.inner();
         let mut page = Fields::new(source, findings, "[page]", page);

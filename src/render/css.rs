@@ -61,16 +61,16 @@ impl Palette {
         }
     }
 
-    /// The style sheet's rules for dark pages; empty where none differ.
-    pub(super) fn style(&self) -> String {
-        if self.pairs.is_empty() {
+    /// The style sheet's rules for dark pages, those of the icons among them; empty where nothing differs.
+    pub(super) fn style(&self, icons: &str) -> String {
+        if self.mode != Mode::Auto || (self.pairs.is_empty() && icons.is_empty()) {
             return String::new();
         }
         let rule = |&(property, light, dark): &(Property, Color, Color)| {
             format!(".{}{{{}:{dark}}}", class_name(property, light, dark), property.name())
         };
         let rules: String = self.pairs.iter().map(rule).collect();
-        format!("@media (prefers-color-scheme:dark){{{rules}}}")
+        format!("@media (prefers-color-scheme:dark){{{rules}{icons}}}")
     }
 }
 

@@ -3,7 +3,7 @@
 use super::tree;
 use crate::topology::IconData;
 use resvg::usvg::roxmltree::{Document, ParsingOptions};
-use resvg::usvg::{WriteOptions, fontdb};
+use resvg::usvg::{Group, ImageKind, Node, WriteOptions, fontdb};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -68,12 +68,61 @@ pub fn clean_icon(bytes: &[u8], fonts: &Arc<fontdb::Database>) -> Result<CleanIc
     if !text.contains("<svg") {
         return Err(IconError::UnknownFormat);
     }
-    let tree = tree::read(text, fonts).map_err(IconError::Bad)?;
+    let stand_in = text.contains("currentColor").then(|| stand_in(text)).flatten();
+    let style = stand_in.as_ref().map(|color| format!("svg{{color:{color}}}"));
+    let tree = tree::read_with(text, fonts, style).map_err(IconError::Bad)?;
     if !tree.root().has_children() {
         return Err(IconError::Empty);
     }
+    images_are_small(tree.root())?;
     let write = WriteOptions { coordinates_precision: 3, transforms_precision: 4, ..WriteOptions::default() };
-    Ok(CleanIcon { data: IconData::Svg(tree.to_string(&write)), dropped: dropped(text) })
+    let clean = tree.to_string(&write);
+    let data = match stand_in {
+        Some(color) if only_shapes(&clean) => {
+            let size = tree.size();
+            IconData::Pictogram(pictogram(&clean, &color, size.width(), size.height()))
+        }
+        _ => IconData::Svg(clean),
+    };
+    Ok(CleanIcon { data, dropped: dropped(text) })
+}
+
+/// A colour that stands for `currentColor` while a drawing is cleaned: one that the drawing does not use itself.
+fn stand_in(text: &str) -> Option<String> {
+    let used = text.to_lowercase();
+    (1..=64).map(|i| format!("#01{i:02x}fe")).find(|color| !used.contains(color.as_str()))
+}
+
+/// Whether a cleaned drawing can stand in another document as it is: nothing in it refers or can be referred to.
+fn only_shapes(clean: &str) -> bool {
+    !["<image", "<text", "<style", "id=", "href", "url("].iter().any(|word| clean.contains(word))
+}
+
+/// A cleaned drawing with `currentColor` again, and a view box in place of its size.
+fn pictogram(clean: &str, color: &str, width: f32, height: f32) -> String {
+    let body = clean.find("<svg").and_then(|at| clean.get(at..)).and_then(|svg| svg.split_once('>'));
+    let body = body.map_or("", |b| b.1).replace(&format!("\"{color}\""), "\"currentColor\"");
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\">{body}")
+}
+
+/// Looks at the sizes of images inside a drawing: a few bytes can hold a picture that fills the memory.
+fn images_are_small(group: &Group) -> Result<(), IconError> {
+    for node in group.children() {
+        match node {
+            Node::Group(inner) => images_are_small(inner)?,
+            Node::Image(image) => match image.kind() {
+                ImageKind::SVG(inner) => images_are_small(inner.root())?,
+                _ => {
+                    let (w, h) = (image.size().width() as u32, image.size().height() as u32);
+                    if w > MOST_PIXELS || h > MOST_PIXELS {
+                        return Err(IconError::TooManyPixels(w, h));
+                    }
+                }
+            },
+            Node::Path(_) | Node::Text(_) => {}
+        }
+    }
+    Ok(())
 }
 
 fn clean_png(bytes: &[u8]) -> Result<CleanIcon, IconError> {
@@ -117,6 +166,7 @@ mod tests {
     fn clean(text: &str) -> Result<(String, Vec<String>), IconError> {
         clean_icon(text.as_bytes(), &Arc::default()).map(|icon| match icon.data {
             IconData::Svg(svg) => (svg, icon.dropped),
+            IconData::Pictogram(svg) => (svg, icon.dropped),
             IconData::Png(_) => (String::new(), icon.dropped),
         })
     }
@@ -127,6 +177,41 @@ mod tests {
         let (svg, dropped) = clean(text).expect("it shows a rectangle");
         assert_eq!(dropped, ["<image href>", "<script>", "onload"]);
         assert!(!svg.contains("x()") && !svg.contains("passwd") && svg.contains("<path"));
+    }
+
+    #[test]
+    fn drawings_in_the_current_colour_stay_so() {
+        let text = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 12" width="1em" height=".5em"><g fill="currentColor"><path d="M0 0h9v9z"/></g><path fill="#ff0000" d="M9 9h9v3z"/></svg>"##;
+        let (svg, _) = clean(text).expect("it shows a triangle");
+        assert!(
+            svg.contains(r#"viewBox="0 0 12 6""#) && svg.contains("currentColor") && svg.contains("#ff0000"),
+            "{svg}"
+        );
+        assert!(!svg.contains("#0101fe"), "{svg}");
+    }
+
+    #[test]
+    fn drawings_that_multiply_themselves_are_refused() {
+        let mut text = String::from(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs><path id="a0" d="M0 0h9v9z"/>"#,
+        );
+        for i in 1..30 {
+            text += &format!(r##"<g id="a{i}"><use href="#a{0}"/><use href="#a{0}"/></g>"##, i - 1);
+        }
+        text += r##"</defs><use href="#a29"/></svg>"##;
+        assert!(matches!(clean(&text).err(), Some(IconError::Bad(_))));
+    }
+
+    #[test]
+    fn a_huge_image_inside_a_drawing_is_refused() {
+        use base64::Engine as _;
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+        png.extend([0, 1, 0, 0, 0, 1, 0, 0, 8, 6, 0, 0, 0]);
+        let data = base64::engine::general_purpose::STANDARD.encode(png);
+        let text = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="9" height="9" href="data:image/png;base64,{data}"/></svg>"#
+        );
+        assert_eq!(clean(&text).err(), Some(IconError::TooManyPixels(65536, 65536)));
     }
 
     #[test]

@@ -54,13 +54,13 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
             root.append(with_text(element(name, [("id", id.to_owned())]), content));
         }
     }
-    let css = options.font.css.clone() + &writer.palette.style();
+    let css = options.font.css.clone() + &writer.palette.style(&symbol::dark_rules(&scene.symbols));
     if !css.is_empty() {
         root.append(with_text(element("style", []), &css));
     }
     if !scene.symbols.is_empty() {
         let mut defs = element("defs", []);
-        scene.symbols.iter().for_each(|symbol| defs.append(symbol::define(symbol)));
+        scene.symbols.iter().for_each(|symbol| defs.append(symbol::define(symbol, scene.mode)));
         root.append(defs);
     }
     if options.ground == Ground::Page {

@@ -1,6 +1,7 @@
 //! An icon as a definition that is used wherever it is drawn.
 
 use crate::scene::{Art, Symbol};
+use crate::theme::Mode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use svg::node::Blob;
@@ -9,18 +10,64 @@ use svg::node::element::Element;
 /// Edge of the square that every definition fills, in its own units.
 pub(super) const GRID: f64 = 64.0;
 
-/// The definition of an icon.
-pub(super) fn define(symbol: &Symbol) -> Element {
-    match &symbol.art {
-        Art::Pictogram(text) => pictogram(&symbol.id, text),
-        Art::Svg(text) => image(&symbol.id, "image/svg+xml", text.as_bytes()),
-        Art::Png(bytes) => image(&symbol.id, "image/png", bytes),
+/// The definition of an icon. Where pages may turn dark and the icon has another drawing for that, it holds both, and the picture's style sheet chooses.
+pub(super) fn define(symbol: &Symbol, mode: Mode) -> Element {
+    let (light, dark) = match (mode, &symbol.dark) {
+        (Mode::Dark, Some(dark)) => (dark, None),
+        (Mode::Auto, Some(dark)) => (&symbol.art, Some(dark)),
+        _ => (&symbol.art, None),
+    };
+    if let (Art::Pictogram(text), None) = (light, dark) {
+        return pictogram("symbol", &symbol.id, text);
+    }
+    let mut both = Element::new("symbol");
+    assign(&mut both, "id", &symbol.id);
+    let edge = super::number::number(GRID);
+    assign(&mut both, "viewBox", &format!("0 0 {edge} {edge}"));
+    let mut light = drawing(&symbol.id, light);
+    if let Some(dark) = dark {
+        assign(&mut light, "class", ON_LIGHT);
+        both.get_children_mut().push(Box::new(light));
+        let mut dark = drawing(&format!("{}-dark", symbol.id), dark);
+        assign(&mut dark, "class", ON_DARK);
+        // Programs without style sheets draw the light picture.
+        assign(&mut dark, "display", "none");
+        both.get_children_mut().push(Box::new(dark));
+    } else {
+        both.get_children_mut().push(Box::new(light));
+    }
+    both
+}
+
+/// Class of drawings for light pages only.
+const ON_LIGHT: &str = "on-light";
+/// Class of drawings for dark pages only.
+const ON_DARK: &str = "on-dark";
+
+/// The rules that choose between the drawings of an icon on dark pages; empty where none has two.
+pub(super) fn dark_rules(symbols: &[Symbol]) -> String {
+    if symbols.iter().all(|s| s.dark.is_none()) {
+        return String::new();
+    }
+    format!(".{ON_LIGHT}{{display:none}}.{ON_DARK}{{display:inline}}")
+}
+
+/// A drawing that fills the grid.
+fn drawing(id: &str, art: &Art) -> Element {
+    match art {
+        Art::Pictogram(text) => pictogram("svg", &format!("{id}-shapes"), text),
+        Art::Svg(text) => image("image/svg+xml", text.as_bytes()),
+        Art::Png(bytes) => image("image/png", bytes),
     }
 }
 
-/// Our own drawings: the root's attributes and content move into a `symbol`.
-fn pictogram(id: &str, text: &str) -> Element {
-    let mut symbol = Element::new("symbol");
+fn assign(element: &mut Element, name: &str, value: &str) {
+    element.get_attributes_mut().insert(name.to_owned(), value.into());
+}
+
+/// Shapes in `currentColor`: the root's attributes and content move into an element of this name.
+fn pictogram(name: &str, id: &str, text: &str) -> Element {
+    let mut symbol = Element::new(name);
     let mut attributes = symbol.get_attributes_mut().clone();
     let (root, body) = split(text);
     for (name, value) in attributes_of(root) {
@@ -37,19 +84,13 @@ fn pictogram(id: &str, text: &str) -> Element {
 }
 
 /// A user's drawing stays a picture of its own: nothing in it can reach the picture around it.
-fn image(id: &str, kind: &str, bytes: &[u8]) -> Element {
-    let mut symbol = Element::new("symbol");
+fn image(kind: &str, bytes: &[u8]) -> Element {
     let edge = super::number::number(GRID);
     let mut image = Element::new("image");
-    for (name, value) in [("width", edge.clone()), ("height", edge.clone())] {
-        image.get_attributes_mut().insert(name.to_owned(), value.into());
-    }
-    let data = format!("data:{kind};base64,{}", STANDARD.encode(bytes));
-    image.get_attributes_mut().insert("href".to_owned(), data.into());
-    symbol.get_attributes_mut().insert("id".to_owned(), id.into());
-    symbol.get_attributes_mut().insert("viewBox".to_owned(), format!("0 0 {edge} {edge}").into());
-    symbol.get_children_mut().push(Box::new(image));
-    symbol
+    assign(&mut image, "width", &edge);
+    assign(&mut image, "height", &edge);
+    assign(&mut image, "href", &format!("data:{kind};base64,{}", STANDARD.encode(bytes)));
+    image
 }
 
 /// The attributes of the root element as written, and what stands inside it.

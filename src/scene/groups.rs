@@ -8,7 +8,7 @@ use crate::layout::GroupId;
 use crate::layout::Member;
 use crate::measure::TextBlock;
 use crate::theme::{GroupLook, Paint, TitleStyle};
-use crate::topology::{GroupKind, Style, What};
+use crate::topology::{GroupKind, IconData, Style, What};
 
 /// Draws all groups, the outer before the inner.
 pub(super) fn groups(pen: &mut Pen<'_>) {
@@ -160,10 +160,15 @@ fn joint(pair: &[Rect], stroke: Stroke) -> Option<Shape> {
     Some(Shape::Path { steps: vec![Step::Move(from), Step::Line(to)], stroke })
 }
 
-/// A filled square with a pictogram in it.
-fn badge_shapes(pen: &mut Pen<'_>, square: Rect, paint: Paint, entry: Option<&'static Entry>) -> Vec<Shape> {
+/// A filled square with a pictogram in it, or a pack's badge, which brings its own square.
+pub(super) fn badge_shapes(pen: &mut Pen<'_>, square: Rect, paint: Paint, entry: Option<&'static Entry>) -> Vec<Shape> {
+    let drawing = entry.and_then(|e| pen.drawing(e));
+    if let Some(own) = drawing.filter(|own| !matches!(own.data, IconData::Pictogram(_))) {
+        return vec![Shape::Icon { symbol: pen.custom(own), rect: square, paint }];
+    }
     let mut shapes = vec![Shape::Rect { rect: square, radius: 0.0, fill: Some(paint), stroke: None }];
-    if let Some(symbol) = entry.and_then(|e| pen.pictogram(e)) {
+    let symbol = drawing.map(|own| pen.custom(own)).or_else(|| entry.and_then(|e| pen.pictogram(e)));
+    if let Some(symbol) = symbol {
         let inset = square.w * (1.0 - GLYPH) / 2.0;
         // White on the badge, unless the badge itself is white (the cloud's on a dark page).
         let white = pen.theme.colors.pictogram;

@@ -1,6 +1,5 @@
 //! Layout -> Scene: shapes at fixed positions, back to front. A writer needs to know nothing else.
 
-mod badges;
 mod describe;
 mod draw;
 mod groups;
@@ -17,6 +16,7 @@ pub use draw::{Lookup, draw};
 
 use crate::geometry::{Point, Rect, Size};
 use crate::theme::{FontSpec, Mode, Paint};
+use std::borrow::Cow;
 
 /// A picture: everything that is visible or read aloud, with its place and colour.
 #[derive(Debug, Clone)]
@@ -48,13 +48,15 @@ pub struct Symbol {
     pub id: String,
     /// The drawing.
     pub art: Art,
+    /// The drawing for dark pages, where that is another.
+    pub dark: Option<Art>,
 }
 
 /// The drawing of an icon.
 #[derive(Debug, Clone)]
 pub enum Art {
-    /// A pictogram of our own: an SVG document in `currentColor`, free of ids.
-    Pictogram(&'static str),
+    /// An SVG document of shapes in `currentColor`, free of ids: ours, or a user's.
+    Pictogram(Cow<'static, str>),
     /// A user's SVG document: kept apart from the picture, never recoloured.
     Svg(String),
     /// A user's PNG file.

@@ -1,5 +1,6 @@
 //! Heading, and the prose beside or under the drawing: steps, legend, notes.
 
+use super::groups::badge_shapes;
 use super::pen::{Ink, Label, Pen, dash};
 use super::{Anchor, PartRole, Shape, Step, Stroke, route};
 use crate::geometry::{Point, Rect};
@@ -83,10 +84,7 @@ fn group_sample(pen: &mut Pen<'_>, kind: GroupKind, left: f64, right: f64, middl
     let mut shapes = vec![Shape::Rect { rect, radius: 0.0, fill: look.fill, stroke: Some(stroke) }];
     if let Some(entry) = pen.badge(kind) {
         let square = Rect::new(left, rect.y, 12.0, 12.0);
-        shapes.push(Shape::Rect { rect: square, radius: 0.0, fill: Some(look.border), stroke: None });
-        if let Some(symbol) = pen.pictogram(entry) {
-            shapes.push(Shape::Icon { symbol, rect: square.grown(-1.0), paint: pen.theme.colors.pictogram });
-        }
+        shapes.extend(badge_shapes(pen, square, look.border, Some(entry)));
     }
     shapes
 }

@@ -1,6 +1,5 @@
 //! What every drawing function works with: the sources, and the parts and symbols made so far.
 
-use super::badges::badge_id;
 use super::ids::Ids;
 use super::page::Page;
 use super::{Anchor, Art, Lookup, Part, PartRole, Shape, Symbol, Text};
@@ -97,7 +96,7 @@ impl<'a> Pen<'a> {
     /// The symbol of a catalogue entry; `None`, and a warning, where it has no drawing.
     pub(super) fn pictogram(&mut self, entry: &'static Entry) -> Option<usize> {
         if !entry.svg.trim().is_empty() {
-            return Some(self.symbol(&format!("_icon-{}", entry.id), Art::Pictogram(entry.svg)));
+            return Some(self.symbol(&format!("_icon-{}", entry.id), Art::Pictogram(entry.svg.into()), None));
         }
         if self.undrawn.insert(entry.id) {
             let message = format!("the kind `{}` has no icon; a plain tile stands for it", entry.id);
@@ -109,24 +108,30 @@ impl<'a> Pen<'a> {
 
     /// The entry that gives a kind of group its badge; `None` for kinds that have none.
     pub(super) fn badge(&self, kind: GroupKind) -> Option<&'static Entry> {
-        badge_id(kind).and_then(|id| (self.catalogue)(id))
+        kind.badge_id().and_then(|id| (self.catalogue)(id))
+    }
+
+    /// The drawing of an icon pack that stands in for the catalogue's.
+    pub(super) fn drawing(&self, entry: &Entry) -> Option<&'a CustomIcon> {
+        self.measured.topology.drawings.get(entry.id).map(AsRef::as_ref)
     }
 
     /// The symbol of a user's icon.
     pub(super) fn custom(&mut self, icon: &CustomIcon) -> usize {
-        let art = match &icon.data {
+        let art = |data: &IconData| match data {
             IconData::Svg(text) => Art::Svg(text.clone()),
+            IconData::Pictogram(text) => Art::Pictogram(text.clone().into()),
             IconData::Png(bytes) => Art::Png(bytes.clone()),
         };
-        self.symbol(&format!("_own-{}", icon.name), art)
+        self.symbol(&format!("_own-{}", icon.name), art(&icon.data), icon.dark.as_ref().map(art))
     }
 
-    fn symbol(&mut self, name: &str, art: Art) -> usize {
+    fn symbol(&mut self, name: &str, art: Art, dark: Option<Art>) -> usize {
         if let Some(&known) = self.symbol_by_name.get(name) {
             return known;
         }
         let id = self.ids.unique(name);
-        self.symbols.push(Symbol { id, art });
+        self.symbols.push(Symbol { id, art, dark });
         self.symbol_by_name.insert(name.to_owned(), self.symbols.len() - 1);
         self.symbols.len() - 1
     }

@@ -57,11 +57,11 @@ fn plate(pen: &Pen<'_>, element: &Element, whole: Rect) -> Vec<Shape> {
 /// From a service to the edge of its plate, in pixels.
 pub(super) const PLATE: f64 = 4.0;
 
-/// The user's icon, or the catalogue's: a white pictogram on a tile, or a coloured one without.
+/// The user's icon, or a pack's, or the catalogue's: a white pictogram on a tile, or a coloured one without.
 fn icon_shapes(pen: &mut Pen<'_>, element: &Element, icon: Rect) -> Vec<Shape> {
     let What::Service { kind, icon: own, .. } = &element.what else { return Vec::new() };
     let paint = pen.theme.colors.category(kind.category);
-    if let Some(own) = own {
+    if let Some(own) = own.as_deref().or_else(|| pen.drawing(kind)) {
         return vec![Shape::Icon { symbol: pen.custom(own), rect: icon, paint }];
     }
     let symbol = pen.pictogram(kind);

@@ -2,14 +2,20 @@
 
 mod checks;
 mod copies;
+mod icons;
 mod language;
 mod resolve;
+mod shelf;
 
+pub use icons::{CustomIcon, IconData, IconProblem, IconSource, PackId};
 pub use resolve::ResolveOptions;
+pub use shelf::OWN_PACK;
 
 use crate::catalogue::Entry;
 use crate::diagnostic::Place;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A service or a group of the topology. Never removed, so an id stays valid.
 pub type ElementId = NodeIndex<u32>;
@@ -47,6 +53,10 @@ pub struct Topology {
     pub notes: Vec<Note>,
     /// Rows of the legend, in file order.
     pub legend: Vec<LegendRow>,
+    /// Drawings of icon packs in place of the catalogue's own, by the entry's id.
+    pub drawings: BTreeMap<&'static str, Arc<CustomIcon>>,
+    /// The packs of which the picture shows an icon, by name.
+    pub packs: Vec<Arc<PackId>>,
 }
 
 /// The direction of the flow.
@@ -110,7 +120,7 @@ pub enum What {
         /// Its row in the catalogue.
         kind: &'static Entry,
         /// An icon in place of the catalogue's.
-        icon: Option<CustomIcon>,
+        icon: Option<Arc<CustomIcon>>,
         /// The group on whose border it stands, and the side if the author fixed one.
         border: Option<(ElementId, Option<Side>)>,
     },
@@ -167,24 +177,26 @@ impl GroupKind {
         ("server-contents", Self::ServerContents),
         ("generic", Self::Generic),
     ];
-}
 
-/// An icon that the user brought.
-#[derive(Debug, Clone)]
-pub struct CustomIcon {
-    /// What the document says: a path or `pack:name`.
-    pub name: String,
-    /// Its content, read and checked.
-    pub data: IconData,
-}
-
-/// The content of a user's icon.
-#[derive(Debug, Clone)]
-pub enum IconData {
-    /// An SVG document, already cleaned: no script, no reference to the outside.
-    Svg(String),
-    /// A PNG file.
-    Png(Vec<u8>),
+    /// The catalogue's id of the kind's own badge; `None` for kinds that have none.
+    pub const fn badge_id(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Cloud => "aws-cloud",
+            Self::Account => "aws-account",
+            Self::Region => "region",
+            Self::Vpc => "vpc",
+            Self::PublicSubnet => "public-subnet",
+            Self::PrivateSubnet => "private-subnet",
+            Self::AutoScaling => "auto-scaling-group",
+            Self::SpotFleet => "spot-fleet",
+            Self::Ec2Contents => "ec2-instance-contents",
+            Self::Beanstalk => "elastic-beanstalk-container",
+            Self::StepFunctions => "step-functions-workflow",
+            Self::DataCenter => "data-center",
+            Self::ServerContents => "server-contents",
+            Self::AvailabilityZone | Self::SecurityGroup | Self::Generic => return None,
+        })
+    }
 }
 
 /// A link between two elements.

@@ -1,10 +1,12 @@
 //! Document -> Topology: names resolved, copies made, texts in one language.
 
 use super::copies::{Instances, instances, report_unresolved};
+use super::icons::IconSource;
 use super::language::{Language, spoken};
+use super::shelf::Shelf;
 use super::{
-    CustomIcon, Element, ElementId, GroupKind, Heads, LegendRow, LegendSample, Line, Link, Note, Page, Span, Step,
-    Style, Topology, What, checks,
+    Element, ElementId, GroupKind, Heads, LegendRow, LegendSample, Line, Link, Note, Page, Span, Step, Style, Topology,
+    What, checks,
 };
 use crate::catalogue::{self, Entry};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -15,8 +17,10 @@ use petgraph::graph::DiGraph;
 pub struct ResolveOptions<'a> {
     /// Language of the texts; the document's first one by default.
     pub lang: Option<&'a str>,
-    /// Reads an icon file named by the document; the message of a failure says why.
-    pub icons: &'a dyn Fn(&str) -> Result<super::IconData, String>,
+    /// Where icons come from that the catalogue does not bring.
+    pub icons: &'a dyn IconSource,
+    /// Names of icon packs that replace the catalogue's drawings, the first that has one winning; the document's by default.
+    pub packs: Option<&'a [String]>,
     /// Greatest number of elements after copying; default 20,000.
     pub most_elements: usize,
     /// Greatest number of links after copying; default 50,000.
@@ -25,13 +29,12 @@ pub struct ResolveOptions<'a> {
 
 impl Default for ResolveOptions<'_> {
     fn default() -> Self {
-        Self {
-            lang: None,
-            icons: &|_| Err("icon files are not read here".to_owned()),
-            most_elements: 20_000,
-            most_links: 50_000,
-        }
+        Self { lang: None, icons: &no_files, packs: None, most_elements: 20_000, most_links: 50_000 }
     }
+}
+
+fn no_files(_: &str) -> Result<super::IconData, String> {
+    Err("icon files are not read here".to_owned())
 }
 
 impl Topology {
@@ -39,7 +42,8 @@ impl Topology {
     pub fn resolve(document: &Document, options: &ResolveOptions, findings: &mut Diagnostics) -> Option<Self> {
         let language = Language::choose(document, options.lang);
         let copies = instances(document, options.most_elements, findings);
-        let mut maker = Maker { document, options, language, copies, findings };
+        let shelf = Shelf::new(document, options, findings);
+        let mut maker = Maker { document, options, language, copies, shelf, findings };
         let mut topology = maker.topology();
         maker.elements(&mut topology);
         if maker.findings.has_errors() {
@@ -53,6 +57,7 @@ impl Topology {
         maker.links(&mut topology, &id_of);
         maker.spans(&mut topology, &id_of);
         topology.classes = maker.classes(&topology, &id_of);
+        maker.shelf.drawings(&mut topology, maker.findings);
         checks::check(document, &maker.copies, &topology, maker.findings);
         (!findings.has_errors()).then_some(topology)
     }
@@ -63,6 +68,7 @@ struct Maker<'a, 'f> {
     options: &'a ResolveOptions<'a>,
     language: Language,
     copies: Instances<'a>,
+    shelf: Shelf<'a>,
     findings: &'f mut Diagnostics,
 }
 
@@ -96,6 +102,8 @@ impl<'a> Maker<'a, '_> {
             steps: self.steps(),
             notes: d.notes.iter().map(|n| Note { text: self.language.text(n, self.findings) }).collect(),
             legend: self.legend(),
+            drawings: Default::default(),
+            packs: Vec::new(),
         }
     }
 
@@ -251,18 +259,7 @@ impl<'a> Maker<'a, '_> {
                 return None;
             }
         };
-        let icon = decl.icon.as_ref().and_then(|icon| match (self.options.icons)(&icon.value) {
-            Ok(data) => Some(CustomIcon { name: icon.value.clone(), data }),
-            Err(why) => {
-                self.error(
-                    "bad-icon",
-                    format!("cannot use `{}`: {why}", icon.value),
-                    &icon.place,
-                    "name an SVG or PNG file below the diagram's folder",
-                );
-                None
-            }
-        });
+        let icon = decl.icon.as_ref().and_then(|icon| self.shelf.named(icon, self.findings));
         if let (Some(side), None) = (&decl.side, &decl.on) {
             self.error(
                 "side-without-on",

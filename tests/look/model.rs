@@ -112,6 +112,8 @@ fn of(text: &str) -> Topology {
         lang: Some("en".to_owned()),
         flow: Flow::Down,
         page: Page { aspect: 16.0 / 9.0, width: None },
+        drawings: Default::default(),
+        packs: Vec::new(),
         theme: None,
         font: None,
         graph,
