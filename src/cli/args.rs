@@ -19,6 +19,11 @@ const EXIT_CODES: &str = "Exit codes:
   1  something in the input is wrong, a picture is stale, or a file cannot be read or written
   2  wrong arguments";
 
+const SCHEMA_HELP: &str = "Editors that read JSON Schemas for TOML complete and explain keys once a diagram begins with
+  #:schema skyplan.schema.json
+and the schema lies beside it:
+  skyplan schema > skyplan.schema.json";
+
 /// Draws cloud architecture diagrams from TOML.
 #[derive(Debug, Parser)]
 #[command(name = "skyplan", version, about, max_term_width = 100, after_help = EXIT_CODES)]
@@ -48,6 +53,9 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page, or write those of all commands into a folder.
     Man(ManArgs),
+    /// Print the JSON Schema of the language, for editors.
+    #[command(after_help = SCHEMA_HELP)]
+    Schema,
 }
 
 /// `skyplan render`.

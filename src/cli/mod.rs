@@ -37,6 +37,10 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::new(args, &voice),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args, &voice),
+        Command::Schema => {
+            report::print(crate::document::schema().as_bytes());
+            Outcome::Done
+        }
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

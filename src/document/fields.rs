@@ -1,19 +1,41 @@
 //! The entries of one table, taken one by one; what is left over is unknown.
 
+use super::keys::{Shape, Table};
 use super::value::{Name, Node, Value};
+use super::words::{Word, words};
 use super::{At, Label, PerCopy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A table being read.
-pub(super) struct Fields<'a> {
-    source: &'a Arc<Source>,
-    findings: &'a mut Diagnostics,
-    /// What the table is called in messages.
+/// What every part of the reader needs.
+pub(super) struct Reading<'r> {
+    /// The file.
+    pub(super) source: &'r Arc<Source>,
+    /// What is wrong with it.
+    pub(super) findings: &'r mut Diagnostics,
+}
+
+impl Reading<'_> {
+    /// The place of some bytes.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        Place { source: Arc::clone(self.source), range }
+    }
+
+    /// Reports an error.
+    pub(super) fn error(&mut self, code: &'static str, message: String, range: Range<usize>, help: impl Into<String>) {
+        let place = self.place(range);
+        self.findings.push(Diagnostic::error(code, message, place).help(help));
+    }
+}
+
+/// A table being read: its entries are taken one by one, by the keys that such a table has.
+pub(super) struct Fields<'c, 'r> {
+    reading: &'c mut Reading<'r>,
+    table: &'static Table,
+    /// What the table is called in messages; empty for the document.
     what: String,
     entries: Vec<Option<(Name, Node)>>,
-    known: Vec<&'static str>,
 }
 
 /// The known name that looks most like `name`.
@@ -26,41 +48,34 @@ pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
         .map(|k| k.1)
 }
 
-impl<'a> Fields<'a> {
+impl<'c, 'r> Fields<'c, 'r> {
     /// Starts to read a table.
     pub(super) fn new(
-        source: &'a Arc<Source>,
-        findings: &'a mut Diagnostics,
+        reading: &'c mut Reading<'r>,
+        table: &'static Table,
         what: impl Into<String>,
         entries: Vec<(Name, Node)>,
     ) -> Self {
-        Self {
-            source,
-            findings,
-            what: what.into(),
-            entries: entries.into_iter().map(Some).collect(),
-            known: Vec::new(),
-        }
+        Self { reading, table, what: what.into(), entries: entries.into_iter().map(Some).collect() }
     }
 
     /// The place of some bytes.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
-        Place { source: Arc::clone(self.source), range }
+        self.reading.place(range)
     }
 
     /// Reports an error.
     pub(super) fn error(&mut self, code: &'static str, message: String, range: Range<usize>, help: impl Into<String>) {
-        let place = self.place(range);
-        self.findings.push(Diagnostic::error(code, message, place).help(help));
+        self.reading.error(code, message, range, help);
     }
 
     fn at<T>(&self, value: T, range: Range<usize>) -> At<T> {
         At { value, place: self.place(range) }
     }
 
-    /// Takes an entry out.
-    pub(super) fn take(&mut self, key: &'static str) -> Option<Node> {
-        self.known.push(key);
+    /// Takes an entry out. A key that such a table does not have is left, to be reported as unknown.
+    pub(super) fn take(&mut self, key: &str) -> Option<Node> {
+        self.table.key(key)?;
         let slot = self.entries.iter_mut().find(|e| e.as_ref().is_some_and(|e| e.0.text == key))?;
         slot.take().map(|e| e.1)
     }
@@ -162,20 +177,30 @@ impl<'a> Fields<'a> {
     }
 
     /// One of some words.
-    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<At<T>> {
+    pub(super) fn choice<T: Word>(&mut self, key: &'static str) -> Option<At<T>> {
         let text = self.text(key)?;
-        if let Some(choice) = choices.iter().find(|c| c.0 == text.value) {
+        if let Some(choice) = T::WORDS.iter().find(|c| c.0 == text.value) {
             return Some(At { value: choice.1, place: text.place });
         }
-        let words: Vec<String> = choices.iter().map(|c| format!("`{}`", c.0)).collect();
-        let near = nearest(&text.value, choices.iter().map(|c| c.0));
-        let help = match near {
-            Some(n) => format!("did you mean `{n}`? possible are {}", words.join(", ")),
-            None => format!("possible are {}", words.join(", ")),
+        let known: Vec<String> = words::<T>().into_iter().map(|w| format!("`{w}`")).collect();
+        let help = match nearest(&text.value, words::<T>()) {
+            Some(n) => format!("did you mean `{n}`? possible are {}", known.join(", ")),
+            None => format!("possible are {}", known.join(", ")),
         };
         let message = format!("`{}` is not a value of `{key}`", text.value);
         self.error("unknown-value", message, text.place.range, help);
         None
+    }
+
+    /// A colour.
+    pub(super) fn color(&mut self, key: &'static str) -> Option<At<String>> {
+        let color = self.text(key)?;
+        let hex = color.value.strip_prefix('#').unwrap_or("");
+        if !(matches!(hex.len(), 3 | 6) && hex.chars().all(|c| c.is_ascii_hexdigit())) {
+            let message = format!("`{}` is not a colour", color.value);
+            self.error("bad-color", message, color.place.range.clone(), "write it as `#rrggbb`");
+        }
+        Some(color)
     }
 
     /// A label.
@@ -258,23 +283,28 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The findings and the source, for reading a table within.
-    pub(super) fn inner(&mut self) -> (&Arc<Source>, &mut Diagnostics) {
-        (self.source, self.findings)
+    /// What reading a table within needs.
+    pub(super) fn reading(&mut self) -> &mut Reading<'r> {
+        self.reading
     }
 
     /// Reports what nobody took.
     pub(super) fn finish(mut self) {
-        for entry in std::mem::take(&mut self.entries).into_iter().flatten() {
-            let (name, _) = entry;
-            let help = match nearest(&name.text, self.known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    format!("known are {}", self.known.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", "))
-                }
+        for (name, _) in std::mem::take(&mut self.entries).into_iter().flatten() {
+            let known = self.table.all();
+            let near = nearest(&name.text, known.map(|k| k.name)).and_then(|n| self.table.key(n));
+            let help = match near {
+                Some(near) if matches!(near.shape, Shape::Many(_)) => format!("did you mean [{}.ID]?", near.name),
+                Some(near) => format!("did you mean `{}`?", near.name),
+                None => format!("known are {}", names(self.table)),
             };
-            let message = format!("unknown key `{}` in {}", name.text, self.what);
-            self.error("unknown-key", message, name.range, help);
+            let what = if self.what.is_empty() { String::new() } else { format!(" in {}", self.what) };
+            self.error("unknown-key", format!("unknown key `{}`{what}", name.text), name.range, help);
         }
     }
+}
+
+/// The keys of a table as a list for a message.
+fn names(table: &Table) -> String {
+    table.all().map(|k| format!("`{}`", k.name)).collect::<Vec<_>>().join(", ")
 }

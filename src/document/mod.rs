@@ -3,9 +3,16 @@
 //! Nothing is resolved here: a document is well-formed, but its names may point at nothing. Everything that is wrong is reported in one run, and what can
 //! be read all the same is kept, so that later checks see it too.
 
+mod elements;
 mod fields;
+mod keys;
+mod links;
 mod read;
+mod schema;
 mod value;
+mod words;
+
+pub use schema::schema;
 
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::topology::{Flow, Heads, Line, Side};

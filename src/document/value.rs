@@ -60,6 +60,7 @@ impl Value {
 /// Reads the text as TOML; what is not TOML is reported, and then nothing is returned.
 pub(super) fn read(source: &Arc<Source>, findings: &mut Diagnostics) -> Vec<(Name, Node)> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
+    let whole = errors.is_empty();
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let place = Place { source: Arc::clone(source), range: clamp(&source.text, range) };
@@ -70,7 +71,7 @@ pub(super) fn read(source: &Arc<Source>, findings: &mut Diagnostics) -> Vec<(Nam
         );
     }
     // What was mended on the way would only raise findings about itself.
-    if findings.has_errors() { Vec::new() } else { entries(table.get_ref()) }
+    if whole { entries(table.get_ref()) } else { Vec::new() }
 }
 
 /// A range on character boundaries of the text.
