@@ -93,13 +93,21 @@ fn every_command_line_in_the_docs_succeeds() {
     let mut count = 0;
     // The commands of one page follow each other: what one of them makes, the next ones use.
     let mut at: Option<(PathBuf, tempfile::TempDir)> = None;
-    for (page, _, body) in blocks().into_iter().filter(|b| b.1 == "sh") {
+    for (page, info, body) in blocks() {
         let folder = match at.take().filter(|a| a.0 == page) {
             Some(same) => &at.insert(same).1,
             None => &at.insert((page.clone(), sample())).1,
         };
-        for line in body.lines() {
+        // A block with a file's name behind its language is that file.
+        if let Some(name) = info.split(' ').nth(1).filter(|name| name.contains('.')) {
+            fs::write(folder.path().join(name), &body).unwrap();
+        }
+        for line in body.lines().filter(|_| info == "sh") {
             let line = line.split(" # ").next().unwrap_or(line).trim();
+            if line.starts_with("mkdir ") || line.starts_with("cp ") {
+                let done = Command::new("sh").args(["-c", line]).current_dir(folder.path()).status().unwrap();
+                assert!(done.success(), "{}: `{line}` fails", page.display());
+            }
             let arguments = line.strip_prefix("skyplan ").or_else(|| line.strip_prefix("cargo run --release -- "));
             let Some(arguments) = arguments else { continue };
             let mut program = Command::new(env!("CARGO_BIN_EXE_skyplan"));

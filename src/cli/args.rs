@@ -5,6 +5,7 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 
 const RENDER_EXAMPLES: &str = "Examples:
+  skyplan render                                 draws what skyplan.toml says
   skyplan render web.toml                        writes web.svg beside it
   skyplan render diagrams/ -o out/ --format png  draws a folder
   cat web.toml | skyplan render - -o - > web.svg";
@@ -62,21 +63,27 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = RENDER_EXAMPLES)]
 pub(super) struct RenderArgs {
-    /// Diagrams, folders of diagrams, or `-` for standard input.
-    #[arg(required = true, value_name = "FILE")]
+    /// Diagrams, folders of diagrams, or `-` for standard input; all of the project by default.
+    #[arg(value_name = "FILE")]
     pub(super) inputs: Vec<PathBuf>,
+    /// The project file; by default skyplan.toml here or in the nearest folder around this one.
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub(super) project: Option<PathBuf>,
     /// A file, a folder (ending in `/`, or there already), or `-` for standard output; beside the input by default.
     #[arg(short, long, value_name = "PATH")]
     pub(super) output: Option<PathBuf>,
     /// What to write, separated by commas; by default what the output's name says, else SVG.
     #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
     pub(super) format: Vec<Format>,
-    /// Pixels of a PNG for each CSS pixel.
-    #[arg(long, default_value_t = 2.0, value_name = "FACTOR", value_parser = factor)]
-    pub(super) scale: f64,
+    /// Pixels of a PNG for each CSS pixel; 2 by default.
+    #[arg(long, value_name = "FACTOR", value_parser = factor)]
+    pub(super) scale: Option<f64>,
     /// Width of a PNG in pixels, in place of --scale.
     #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(1..=20000))]
     pub(super) width: Option<u32>,
+    /// Whether PNG files are made quickly, or with less than half the bytes.
+    #[arg(long, value_enum, default_value = "quick", value_name = "HOW")]
+    pub(super) packing: Packed,
     /// No background.
     #[arg(long)]
     pub(super) transparent: bool,
@@ -86,9 +93,12 @@ pub(super) struct RenderArgs {
     /// `light`, `dark`, `auto` (follows the reader's system), or a theme file.
     #[arg(long, value_name = "THEME")]
     pub(super) theme: Option<String>,
-    /// How texts stand in an SVG.
-    #[arg(long, value_enum, default_value = "embed")]
-    pub(super) text: Text,
+    /// How texts stand in an SVG; `embed` by default.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(super) text: Option<Text>,
+    /// Draw all pictures of a project, also those whose inputs have not changed.
+    #[arg(long)]
+    pub(super) force: bool,
     /// Write nothing; exit with 1 if a file that would be written is missing or different.
     #[arg(long)]
     pub(super) check: bool,
@@ -100,9 +110,12 @@ pub(super) struct RenderArgs {
 /// `skyplan check`.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Diagrams, folders of diagrams, or `-` for standard input.
-    #[arg(required = true, value_name = "FILE")]
+    /// Diagrams, folders of diagrams, or `-` for standard input; all of the project by default.
+    #[arg(value_name = "FILE")]
     pub(super) inputs: Vec<PathBuf>,
+    /// The project file; by default skyplan.toml here or in the nearest folder around this one.
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub(super) project: Option<PathBuf>,
     /// Language of the texts.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<String>,
@@ -188,6 +201,14 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// All formats.
+    pub(super) const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// The format whose files end so.
+    pub(super) fn named(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.ending() == ending)
+    }
+
     /// The ending of its files.
     pub(super) fn ending(self) -> &'static str {
         match self {
@@ -203,6 +224,15 @@ impl Format {
 pub(super) enum LayoutFormat {
     /// `drawing/1`.
     Json,
+}
+
+/// What making a PNG is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Packed {
+    /// About 1 ms a megapixel.
+    Quick,
+    /// Less than half the bytes, eight times the time.
+    Small,
 }
 
 /// How texts stand in an SVG.

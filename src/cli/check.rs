@@ -3,18 +3,19 @@
 use super::args::CheckArgs;
 use super::icons::Icons;
 use super::report::Voice;
-use super::{Outcome, files};
+use super::{Outcome, files, render};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::Document;
 use crate::topology::{ResolveOptions, Topology};
+use std::path::PathBuf;
 
 /// Runs the command.
 pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
+    if render::is_idle(&args.inputs, args.project.as_deref(), voice) {
+        return Outcome::Misused;
+    }
     let mut findings = Diagnostics::default();
-    let inputs = files::expand(&args.inputs).unwrap_or_else(|error| {
-        findings.push(error);
-        Vec::new()
-    });
+    let inputs = inputs(args, &mut findings);
     for input in &inputs {
         match files::read(input) {
             Ok(source) => {
@@ -33,4 +34,16 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
     let warnings = findings.0.len() - errors;
     voice.tell(&format!("{} checked: {errors} errors, {warnings} warnings", inputs.len()));
     if failed { Outcome::Failed } else { Outcome::Done }
+}
+
+/// The files named, or else those of the project.
+fn inputs(args: &CheckArgs, findings: &mut Diagnostics) -> Vec<PathBuf> {
+    if args.inputs.is_empty() {
+        let project = render::project(args.project.as_deref(), findings);
+        return project.map(|p| p.sources(findings)).unwrap_or_default();
+    }
+    files::expand(&args.inputs).unwrap_or_else(|error| {
+        findings.push(error);
+        Vec::new()
+    })
 }

@@ -1,5 +1,6 @@
 //! Reading inputs, and writing outputs whole or not at all.
 
+use super::project;
 use crate::diagnostic::{Diagnostic, Place, Source};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -64,7 +65,8 @@ pub(super) fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
         let mut found = Vec::new();
         for entry in fs::read_dir(input).map_err(fail)? {
             let path = entry.map_err(fail)?.path();
-            if path.extension().is_some_and(|e| e == "toml") && path.is_file() {
+            // The project file stands among diagrams, but is none.
+            if path.extension().is_some_and(|e| e == "toml") && path.is_file() && !path.ends_with(project::FILE) {
                 found.push(path);
             }
         }
@@ -80,22 +82,49 @@ pub(super) fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
 
 /// Writes a file whole: to a temporary file in the same folder, which then takes its place.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let folder = match path.parent() {
-        Some(p) if !p.as_os_str().is_empty() => p,
-        _ => Path::new("."),
-    };
-    let all = || -> io::Result<()> {
+    stage(path, bytes)?.put()
+}
+
+/// Writes files whole, and none of them before all are on the disk: a full one leaves everything as it was.
+pub(super) fn write_all(files: &[&(PathBuf, Vec<u8>)]) -> Result<(), Diagnostic> {
+    let staged: Vec<Staged<'_>> = files.iter().map(|(path, bytes)| stage(path, bytes)).collect::<Result<_, _>>()?;
+    staged.into_iter().try_for_each(Staged::put)
+}
+
+/// A file that is written, but not in its place yet.
+struct Staged<'a> {
+    path: &'a Path,
+    file: tempfile::TempPath,
+}
+
+fn stage<'a>(path: &'a Path, bytes: &[u8]) -> Result<Staged<'a>, Diagnostic> {
+    let folder = folder_or_here(path.parent().unwrap_or(Path::new("")));
+    let all = || -> io::Result<tempfile::TempPath> {
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".skyplan-").suffix(".tmp").tempfile_in(folder)?;
         file.write_all(bytes)?;
         keep_permissions(path, file.as_file());
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
+        // Closed, or a run of many files would hold them all open.
+        Ok(file.into_temp_path())
     };
-    all().map_err(|error| {
-        let message = format!("cannot write {}: {}", path.display(), reason(&error));
-        Diagnostic::error("unwritable", message, None).help("check the folder and the space on the disk")
-    })
+    all().map(|file| Staged { path, file }).map_err(|error| unwritable(path, &error))
+}
+
+impl Staged<'_> {
+    /// Puts the file in its place, at once.
+    fn put(self) -> Result<(), Diagnostic> {
+        self.file.persist(self.path).map_err(|error| unwritable(self.path, &error.error))
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("cannot write {}: {}", path.display(), reason(error));
+    Diagnostic::error("unwritable", message, None).help("check the folder and the space on the disk")
+}
+
+/// The folder, or `.` for the empty path that means the current one.
+pub(super) fn folder_or_here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
 /// A temporary file is private; the finished one gets the permissions of the one it replaces, or those of any new file.

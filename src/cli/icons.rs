@@ -1,9 +1,12 @@
 //! The icons of one diagram, read from the disk.
 
 use super::files;
+use super::project::cache::digest;
 use crate::render::clean_icon;
 use crate::text::Fonts;
 use crate::topology::{CustomIcon, IconProblem, IconSource};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -14,13 +17,20 @@ const MOST_BYTES: u64 = (1 << 20) + 1;
 /// Files below a diagram's own folder.
 pub(super) struct Icons {
     folder: PathBuf,
+    /// What was read, with a hash of its content.
+    read: RefCell<BTreeMap<PathBuf, String>>,
 }
 
 impl Icons {
     /// Those of this diagram; `-` stands in the current folder.
     pub(super) fn of(diagram: &Path) -> Self {
         let folder = diagram.parent().filter(|p| !p.as_os_str().is_empty());
-        Self { folder: folder.unwrap_or(Path::new(".")).to_owned() }
+        Self { folder: folder.unwrap_or(Path::new(".")).to_owned(), read: RefCell::default() }
+    }
+
+    /// The files that were read, each with a hash of its content.
+    pub(super) fn read(&self) -> BTreeMap<PathBuf, String> {
+        self.read.borrow().clone()
     }
 
     /// The bytes of a file that lies below the folder, also when all symbolic links are followed.
@@ -42,7 +52,9 @@ impl Icons {
         }
         let mut bytes = Vec::new();
         let read = fs::File::open(real).and_then(|f| f.take(MOST_BYTES).read_to_end(&mut bytes));
-        read.map(|_| bytes).map_err(reason)
+        read.map_err(reason)?;
+        self.read.borrow_mut().insert(path, digest(&bytes));
+        Ok(bytes)
     }
 }
 

@@ -2,12 +2,15 @@
 
 mod args;
 mod check;
+mod draw;
 mod files;
 mod icons;
 mod kinds;
 mod layout;
 mod manual;
 mod new;
+mod progress;
+mod project;
 mod render;
 mod report;
 
@@ -23,6 +26,8 @@ enum Outcome {
     Done,
     /// Something in the input, or on the disk, was wrong: exit code 1.
     Failed,
+    /// The arguments ask for nothing that can be done: exit code 2.
+    Misused,
 }
 
 /// Runs the program: 0 when all was done, 1 when something in the input was wrong, 2 for wrong arguments.
@@ -45,5 +50,6 @@ pub fn run() -> ExitCode {
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Failed => ExitCode::FAILURE,
+        Outcome::Misused => ExitCode::from(2),
     }
 }

@@ -1,33 +1,100 @@
 //! `skyplan render`: diagrams to pictures, several at once.
 
-use super::args::{Format, RenderArgs, Text};
-use super::icons::Icons;
+use super::args::{Format, Packed, RenderArgs, Text};
+use super::draw::{Drawn, Job, Look, draw, read_theme};
+use super::progress::Progress;
+use super::project::cache::Cache;
+use super::project::{Overrides, Project};
 use super::report::{self, Voice};
 use super::{Outcome, files};
+use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
-use crate::layout::score;
-use crate::render::{Ground, PdfOptions, PngOptions, Zoom, to_pdf, to_png};
-use crate::text::Fonts;
-use crate::theme::Theme;
-use crate::{Picture, PictureOptions, TextMode, picture};
+use crate::render::{Ground, Packing, Zoom, same_pixels};
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// What became of one input.
-#[derive(Default)]
-struct Drawn {
-    findings: Diagnostics,
-    /// Where to, and what.
-    files: Vec<(PathBuf, Vec<u8>)>,
-    lines: Vec<String>,
+/// What a run draws.
+struct Plan {
+    jobs: Vec<Job>,
+    /// The project that says so, if it is not the command line.
+    project: Option<Project>,
 }
 
 /// Runs the command.
 pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
+    if is_idle(&args.inputs, args.project.as_deref(), voice) {
+        return Outcome::Misused;
+    }
     let mut findings = Diagnostics::default();
-    let theme = args.theme.as_deref().map(read_theme).transpose().unwrap_or_else(|found| {
+    let plan = plan(args, &mut findings).filter(|_| !findings.has_errors());
+    let Some(Plan { jobs, project }) = plan else {
+        voice.report(&findings);
+        return Outcome::Failed;
+    };
+    let mut cache = project.as_ref().filter(|_| !args.check).map(Cache::open);
+    let current = |job: &Job| !args.force && !args.report && cache.as_ref().is_some_and(|c| c.is_current(job));
+    let (skipped, work): (Vec<&Job>, Vec<&Job>) = jobs.iter().partition(|job| current(job));
+    let drawn = draw_all(&work, project.is_some(), voice);
+    for one in &drawn {
+        findings.0.extend(one.findings.0.iter().cloned());
+    }
+    let mut failed = voice.report(&findings);
+    let progress = Tally { drawn: &drawn, skipped: skipped.len(), project: project.is_some() };
+    for (job, one) in work.iter().zip(&drawn).filter(|_| args.report) {
+        one.score.iter().for_each(|score| voice.tell(&format!("{}: {score}", job.input.display())));
+    }
+    // Nothing is written while anything is wrong: a run leaves either all new files or all old ones.
+    if !failed {
+        failed = if args.check { !all_current(&drawn, &work, voice) } else { !write_all(&progress, voice) };
+    }
+    if let Some(mut cache) = cache.take().filter(|_| !failed) {
+        work.iter().zip(&drawn).for_each(|(job, one)| cache.remember(job, one));
+        cache.store(&jobs).iter().for_each(|warning| voice.report_one(warning));
+    }
+    if failed { Outcome::Failed } else { Outcome::Done }
+}
+
+/// What is to be drawn: the files named, or else the project.
+fn plan(args: &RenderArgs, findings: &mut Diagnostics) -> Option<Plan> {
+    if !args.inputs.is_empty() {
+        return Some(Plan { jobs: named_jobs(args, findings), project: None });
+    }
+    let project = project(args.project.as_deref(), findings)?;
+    let usual = if project.transparent { Ground::Transparent } else { Ground::Page };
+    let look = look(args, (project.scale, project.width), usual, project.text);
+    let overrides = Overrides {
+        output: args.output.as_deref(),
+        formats: &args.format,
+        lang: args.lang.as_deref(),
+        theme: args.theme.as_deref(),
+    };
+    let jobs = project.jobs(&overrides, &look, findings);
+    Some(Plan { jobs, project: Some(project) })
+}
+
+/// Whether neither files nor a project are there to work on; said if so.
+pub(super) fn is_idle(inputs: &[PathBuf], project: Option<&Path>, voice: &Voice) -> bool {
+    let idle = inputs.is_empty() && project.is_none() && Project::find().is_none();
+    if idle {
+        let message = "no diagram is named, and there is no skyplan.toml here or in a folder around this one";
+        let help = "name files or folders, or write a skyplan.toml with sources = [\"diagrams\"]";
+        voice.report_one(&Diagnostic::error("nothing-to-do", message, None).help(help));
+    }
+    idle
+}
+
+/// The project that a command without files is about.
+pub(super) fn project(named: Option<&Path>, findings: &mut Diagnostics) -> Option<Project> {
+    let file = named.map(Path::to_owned).or_else(Project::find)?;
+    Project::read(&file, findings)
+}
+
+/// The pictures of the files on the command line.
+fn named_jobs(args: &RenderArgs, findings: &mut Diagnostics) -> Vec<Job> {
+    let theme = args.theme.as_deref().map(|name| read_theme(name, Path::new(name))).transpose();
+    let theme = theme.unwrap_or_else(|found| {
         findings.0.extend(found.0);
         None
     });
@@ -36,62 +103,97 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
         Vec::new()
     });
     findings.0.extend(ambiguous(args, &inputs));
-    if findings.has_errors() {
-        voice.report(&findings);
-        return Outcome::Failed;
-    }
-    let drawn: Vec<Drawn> = inputs
-        .par_iter()
-        .map(|input| {
-            let start = Instant::now();
-            let drawn = draw(input, args, theme.as_ref());
-            voice.detail(|| format!("{} drawn in {:.1} ms", input.display(), start.elapsed().as_secs_f64() * 1e3));
-            drawn
-        })
-        .collect();
-    let mut lines = Vec::new();
-    for one in &drawn {
-        findings.0.extend(one.findings.0.iter().cloned());
-        lines.extend(one.lines.iter().cloned());
-    }
-    let mut failed = voice.report(&findings);
-    // Nothing is written while anything is wrong: a run leaves either all new files or all old ones.
-    if !failed {
-        for (path, bytes) in drawn.iter().flat_map(|d| &d.files) {
-            failed |= !deliver(path, bytes, args, voice, &mut lines);
-        }
-    }
-    lines.iter().for_each(|line| voice.tell(line));
-    if failed { Outcome::Failed } else { Outcome::Done }
+    let look = look(args, (None, None), Ground::Page, None);
+    let job = |input: PathBuf| {
+        let files = formats(args).into_iter().map(|format| (format, target(&input, args, format))).collect();
+        Job { input, lang: args.lang.clone(), theme: theme.clone(), files, look: look.clone() }
+    };
+    inputs.into_iter().map(job).collect()
 }
 
-/// Writes one file, or compares it. Whether all is well.
-fn deliver(path: &Path, bytes: &[u8], args: &RenderArgs, voice: &Voice, lines: &mut Vec<String>) -> bool {
-    if args.check {
-        let same = fs::read(path).is_ok_and(|old| old == bytes);
+/// The look that the arguments ask for, with what holds where they say nothing.
+fn look(args: &RenderArgs, usual: (Option<f64>, Option<u32>), ground: Ground, text: Option<TextMode>) -> Look {
+    let zoom = match (args.width, args.scale, usual) {
+        (Some(width), _, _) | (None, None, (_, Some(width))) => Zoom::Width(width),
+        (None, Some(scale), _) | (None, None, (Some(scale), None)) => Zoom::Scale(scale),
+        (None, None, (None, None)) => Zoom::Scale(2.0),
+    };
+    let text = match args.text {
+        Some(Text::System) => TextMode::System,
+        Some(Text::Embed) => TextMode::Embed,
+        None => text.unwrap_or_default(),
+    };
+    let packing = match args.packing {
+        Packed::Quick => Packing::Quick,
+        Packed::Small => Packing::Small,
+    };
+    Look { zoom, packing, ground: if args.transparent { Ground::Transparent } else { ground }, text }
+}
+
+fn draw_all(work: &[&Job], project: bool, voice: &Voice) -> Vec<Drawn> {
+    let progress = Progress::new(work.len(), project, voice);
+    let one = |job: &&Job| {
+        let start = Instant::now();
+        let drawn = draw(job);
+        progress.step(&job.title());
+        voice.detail(|| format!("{} drawn in {:.1} ms", job.title(), start.elapsed().as_secs_f64() * 1e3));
+        drawn
+    };
+    let drawn = work.par_iter().map(one).collect();
+    progress.finish();
+    drawn
+}
+
+/// What a run did, for its last lines.
+struct Tally<'a> {
+    drawn: &'a [Drawn],
+    skipped: usize,
+    project: bool,
+}
+
+/// Writes all files, or none. Whether all is well.
+fn write_all(tally: &Tally<'_>, voice: &Voice) -> bool {
+    let files = || tally.drawn.iter().flat_map(|d| &d.files);
+    let (printed, kept): (Vec<_>, Vec<_>) = files().partition(|f| f.0 == Path::new("-"));
+    if let Err(error) = files::write_all(&kept) {
+        voice.report_one(&error);
+        return false;
+    }
+    printed.iter().for_each(|(_, bytes)| report::print(bytes));
+    if !(tally.project && voice.is_live()) {
+        for (path, bytes) in &kept {
+            voice.tell(&format!("wrote {} ({} KB)", path.display(), bytes.len().div_ceil(1024)));
+        }
+    }
+    if tally.project {
+        voice.tell(&format!("{} files written, {} pictures unchanged", kept.len(), tally.skipped));
+    }
+    true
+}
+
+/// Compares all files with what is there, and says which differ. Whether none does.
+fn all_current(drawn: &[Drawn], work: &[&Job], voice: &Voice) -> bool {
+    let mut stale = 0;
+    let formats = work.iter().flat_map(|job| job.files.iter().map(|f| f.0));
+    let files: Vec<(Format, &(PathBuf, Vec<u8>))> = formats.zip(drawn.iter().flat_map(|d| &d.files)).collect();
+    for (format, (path, bytes)) in &files {
+        let same = fs::read(path).is_ok_and(|old| is_same(*format, &old, bytes));
         if !same {
-            voice.report_one(&stale(path));
-        }
-        return same;
-    }
-    if path == Path::new("-") {
-        report::print(bytes);
-        return true;
-    }
-    match files::write(path, bytes) {
-        Ok(()) => {
-            lines.push(format!("wrote {} ({} KB)", path.display(), bytes.len().div_ceil(1024)));
-            true
-        }
-        Err(error) => {
-            voice.report_one(&error);
-            false
+            voice.report_one(&stale_picture(path));
+            stale += 1;
         }
     }
+    voice.tell(&format!("{} pictures compared: {stale} stale", files.len()));
+    stale == 0
+}
+
+/// Whether two files show the same: bytes, but for PNG pixels, which other programs may have packed anew.
+fn is_same(format: Format, old: &[u8], new: &[u8]) -> bool {
+    old == new || (format == Format::Png && same_pixels(old, new))
 }
 
 /// A picture that its source does not give, as a finding about the picture.
-fn stale(path: &Path) -> Diagnostic {
+pub(super) fn stale_picture(path: &Path) -> Diagnostic {
     let place = Place { source: Source::new(path.display().to_string(), ""), range: 0..0 };
     let what = if path.exists() { "is not what its source gives now" } else { "is not there" };
     Diagnostic::error("stale", format!("{} {what}", path.display()), place).help("draw it with `skyplan render`")
@@ -110,76 +212,13 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\'])
 }
 
-fn read_theme(name: &str) -> Result<Theme, Diagnostics> {
-    if let Some(theme) = Theme::named(name) {
-        return Ok(theme);
-    }
-    match files::read(Path::new(name)) {
-        Ok(source) => Theme::parse(&source),
-        Err(error) => Err(Diagnostics(vec![error.help("use `light`, `dark`, `auto` or a theme file")])),
-    }
-}
-
-/// Draws one input in all formats.
-fn draw(input: &Path, args: &RenderArgs, theme: Option<&Theme>) -> Drawn {
-    let mut drawn = Drawn::default();
-    let source = match files::read(input) {
-        Ok(source) => source,
-        Err(error) => {
-            drawn.findings.push(error);
-            return drawn;
-        }
-    };
-    let icons = Icons::of(input);
-    let options = PictureOptions {
-        lang: args.lang.as_deref(),
-        theme,
-        text: if args.text == Text::System { TextMode::System } else { TextMode::Embed },
-        ground: if args.transparent { Ground::Transparent } else { Ground::Page },
-        icons: &icons,
-        packs: None,
-    };
-    let Some(picture) = picture(&source, &options, &mut drawn.findings) else { return drawn };
-    if args.report {
-        drawn.lines.push(format!("{}: {}", input.display(), score::score(&picture.measured.graph, &picture.layout)));
-    }
-    for format in formats(args) {
-        match encode(&picture, format, args) {
-            Ok(bytes) => drawn.files.push((target(input, args, format), bytes)),
-            Err(why) => {
-                let message = format!("cannot draw {}: {why}", input.display());
-                drawn.findings.push(Diagnostic::error("unrenderable", message, None));
-            }
-        }
-    }
-    drawn
-}
-
 /// The formats asked for, or what the output's name says, or SVG.
 fn formats(args: &RenderArgs) -> Vec<Format> {
     if !args.format.is_empty() {
         return args.format.clone();
     }
     let ending = args.output.as_ref().and_then(|o| o.extension()).map(|e| e.to_string_lossy().to_lowercase());
-    let named = [Format::Svg, Format::Png, Format::Pdf].into_iter().find(|f| ending.as_deref() == Some(f.ending()));
-    vec![named.unwrap_or(Format::Svg)]
-}
-
-fn encode(picture: &Picture, format: Format, args: &RenderArgs) -> Result<Vec<u8>, String> {
-    match format {
-        Format::Svg => Ok(picture.svg.clone().into_bytes()),
-        Format::Png => {
-            let zoom = args.width.map_or(Zoom::Scale(args.scale), Zoom::Width);
-            let options = PngOptions { zoom, fonts: Fonts::embedded().database(), ..PngOptions::default() };
-            to_png(&picture.svg, &options).map_err(|e| e.to_string())
-        }
-        Format::Pdf => {
-            let fonts = Fonts::embedded().database();
-            let title = picture.measured.topology.title.clone();
-            let lang = picture.measured.topology.lang.clone();
-            to_pdf(&picture.svg, &PdfOptions { fonts, title, lang }).map_err(|e| e.to_string())
-        }
-    }
+    vec![ending.and_then(|e| Format::named(&e)).unwrap_or(Format::Svg)]
 }
 
 /// Where a picture goes.

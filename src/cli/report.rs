@@ -71,6 +71,11 @@ impl Voice {
         }
     }
 
+    /// Whether somebody sits before a terminal and wants to see progress.
+    pub(super) fn is_live(&self) -> bool {
+        self.loudness == Loudness::Normal && std::io::stderr().is_terminal()
+    }
+
     fn finding(&self, finding: &Diagnostic) -> String {
         match self.format {
             MessageFormat::Human => self.human(finding),

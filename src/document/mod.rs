@@ -7,11 +7,13 @@ mod elements;
 mod fields;
 mod keys;
 mod links;
+mod project;
 mod read;
 mod schema;
 mod value;
 mod words;
 
+pub use project::ProjectDecl;
 pub use schema::schema;
 
 use crate::diagnostic::{Diagnostics, Place, Source};

@@ -19,5 +19,5 @@ pub use icon::{CleanIcon, IconError, clean_icon};
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, PdfOptions, to_pdf};
 #[cfg(feature = "png")]
-pub use png::{Packing, PngError, PngOptions, Zoom, to_png};
+pub use png::{Packing, PngError, PngOptions, Zoom, same_pixels, to_png};
 pub use svg::{FontFace, Ground, SvgOptions, to_svg};

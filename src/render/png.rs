@@ -1,11 +1,15 @@
 //! SVG -> PNG.
 
 use super::tree;
-use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, Limits, PixelDimensions, Transformations, Unit};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb;
 use std::fmt;
+use std::io::Cursor;
 use std::sync::Arc;
+
+/// Largest picture that is unpacked to be compared, in bytes: 100 million pixels.
+const MOST_UNPACKED: usize = 400_000_000;
 
 /// A CSS pixel is 1/96 of an inch.
 const CSS_PIXELS_PER_METER: f64 = 96.0 / 0.0254;
@@ -98,6 +102,23 @@ pub fn to_png(svg: &str, options: &PngOptions) -> Result<Vec<u8>, PngError> {
     let transform = Transform::from_scale((columns / w) as f32, (rows / h) as f32);
     resvg::render(&tree, transform, &mut pixels.as_mut());
     encode(&pixels, options.packing, scale).map_err(|e| PngError::Encode(e.to_string()))
+}
+
+/// Whether two PNG files hold the same pixels, however they are packed. What is no PNG is like nothing.
+pub fn same_pixels(one: &[u8], other: &[u8]) -> bool {
+    unpack(one).zip(unpack(other)).is_some_and(|(one, other)| one == other)
+}
+
+/// Width, height and pixels with alpha. A file from elsewhere may claim to be huge: it is not believed.
+fn unpack(file: &[u8]) -> Option<(u32, u32, Vec<u8>)> {
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(file), Limits { bytes: MOST_UNPACKED });
+    decoder.set_transformations(Transformations::normalize_to_color8() | Transformations::ALPHA);
+    let mut reader = decoder.read_info().ok()?;
+    let size = reader.output_buffer_size().filter(|size| *size <= MOST_UNPACKED)?;
+    let mut bytes = vec![0; size];
+    let info = reader.next_frame(&mut bytes).ok()?;
+    bytes.truncate(info.buffer_size());
+    Some((info.width, info.height, bytes))
 }
 
 /// Packs pixels, without the alpha channel where nothing is transparent.

@@ -1,5 +1,7 @@
 //! The program as its users run it.
 
+mod project;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

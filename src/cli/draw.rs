@@ -1,0 +1,163 @@
+//! One picture from one file, in all its formats: the work that `render`, `watch` and the project file share.
+
+use super::args::Format;
+use super::files;
+use super::icons::Icons;
+use super::project::cache::digest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Source};
+use crate::layout::score;
+use crate::render::{Ground, Packing, PdfOptions, PngOptions, Zoom, to_pdf, to_png};
+use crate::text::Fonts;
+use crate::theme::Theme;
+use crate::{Picture, PictureOptions, TextMode, picture};
+use std::collections::BTreeMap;
+use std::fmt::{self, Debug, Formatter};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A picture to draw, and the files it goes to.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    /// The diagram; `-` for standard input.
+    pub(super) input: PathBuf,
+    /// Its language; the document's own by default.
+    pub(super) lang: Option<String>,
+    /// Its theme; the document's own by default.
+    pub(super) theme: Option<Arc<NamedTheme>>,
+    /// What is written where.
+    pub(super) files: Vec<(Format, PathBuf)>,
+    /// The rest of its settings.
+    pub(super) look: Look,
+}
+
+/// Settings that all pictures of a run share.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    /// Size of PNG files.
+    pub(super) zoom: Zoom,
+    /// Whether they are made small or quickly.
+    pub(super) packing: Packing,
+    /// What stands behind the picture.
+    pub(super) ground: Ground,
+    /// How texts stand in an SVG.
+    pub(super) text: TextMode,
+}
+
+/// A theme with what it is called.
+pub(super) struct NamedTheme {
+    /// Name of a theme of the program, or the stem of its file.
+    pub(super) name: String,
+    theme: Theme,
+    /// The file, and a hash of its content.
+    file: Option<(PathBuf, String)>,
+}
+
+impl Debug for NamedTheme {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        // What tells it from others wherever the program is started: not its path.
+        write!(f, "{} {:?}", self.name, self.file.as_ref().map(|file| &file.1))
+    }
+}
+
+/// What became of a job.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    /// What is wrong or doubtful.
+    pub(super) findings: Diagnostics,
+    /// Where to, and what.
+    pub(super) files: Vec<(PathBuf, Vec<u8>)>,
+    /// The files it was made from, each with a hash of its content.
+    pub(super) inputs: BTreeMap<PathBuf, String>,
+    /// Whether it shows icons of installed packs: those may change without any file of the project.
+    pub(super) packs: bool,
+    /// The layout's quality.
+    pub(super) score: Option<String>,
+}
+
+impl Job {
+    /// The picture's name in messages: the diagram, and what tells it from others of the same diagram.
+    pub(super) fn title(&self) -> String {
+        let theme = self.theme.as_ref().map(|t| t.name.as_str());
+        let marks: Vec<&str> = self.lang.as_deref().into_iter().chain(theme).collect();
+        if marks.is_empty() {
+            return self.input.display().to_string();
+        }
+        format!("{} ({})", self.input.display(), marks.join(", "))
+    }
+}
+
+/// A theme by its name, or from a file.
+pub(super) fn read_theme(name: &str, path: &Path) -> Result<Arc<NamedTheme>, Diagnostics> {
+    if let Some(theme) = Theme::named(name) {
+        return Ok(Arc::new(NamedTheme { name: name.to_owned(), theme, file: None }));
+    }
+    let source = files::read(path)
+        .map_err(|error| Diagnostics(vec![error.help("use `light`, `dark`, `auto` or the path of a theme file")]))?;
+    let theme = Theme::parse(&source)?;
+    let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Arc::new(NamedTheme { name, theme, file: Some((path.to_owned(), digest(source.text.as_bytes()))) }))
+}
+
+/// Draws a picture in all its formats; nothing is written yet.
+pub(super) fn draw(job: &Job) -> Drawn {
+    match files::read(&job.input) {
+        Ok(source) => draw_source(job, &source),
+        Err(error) => Drawn { findings: Diagnostics(vec![error]), ..Drawn::default() },
+    }
+}
+
+/// The same where the text is there already.
+pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
+    let mut drawn = Drawn::default();
+    drawn.inputs.extend(job.theme.iter().filter_map(|t| t.file.clone()));
+    // Hashed as it is on the disk, with its byte order mark if it has one.
+    let hash = fs::read(&job.input).map_or_else(|_| String::new(), |bytes| digest(&bytes));
+    drawn.inputs.insert(job.input.clone(), hash);
+    let Some(picture) = picture_of(job, source, &mut drawn) else { return drawn };
+    drawn.score = Some(score::score(&picture.measured.graph, &picture.layout).to_string());
+    for (format, path) in &job.files {
+        match encode(&picture, *format, &job.look) {
+            Ok(bytes) => drawn.files.push((path.clone(), bytes)),
+            Err(why) => {
+                let message = format!("cannot draw {}: {why}", job.title());
+                drawn.findings.push(Diagnostic::error("unrenderable", message, None));
+            }
+        }
+    }
+    drawn
+}
+
+fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Picture> {
+    let icons = Icons::of(&job.input);
+    let options = PictureOptions {
+        lang: job.lang.as_deref(),
+        theme: job.theme.as_ref().map(|t| &t.theme),
+        text: job.look.text,
+        ground: job.look.ground,
+        icons: &icons,
+        packs: None,
+    };
+    let picture = picture(source, &options, &mut drawn.findings);
+    drawn.inputs.extend(icons.read());
+    drawn.packs = picture.as_ref().is_some_and(|p| !p.measured.topology.packs.is_empty());
+    picture
+}
+
+/// A picture as the bytes of a file.
+pub(super) fn encode(picture: &Picture, format: Format, look: &Look) -> Result<Vec<u8>, String> {
+    let fonts = || Fonts::embedded().database();
+    match format {
+        Format::Svg => Ok(picture.svg.clone().into_bytes()),
+        Format::Png => {
+            let options =
+                PngOptions { zoom: look.zoom, fonts: fonts(), packing: look.packing, ..PngOptions::default() };
+            to_png(&picture.svg, &options).map_err(|e| e.to_string())
+        }
+        Format::Pdf => {
+            let title = picture.measured.topology.title.clone();
+            let lang = picture.measured.topology.lang.clone();
+            to_pdf(&picture.svg, &PdfOptions { fonts: fonts(), title, lang }).map_err(|e| e.to_string())
+        }
+    }
+}
