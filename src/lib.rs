@@ -31,6 +31,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod geometry;
 pub mod layout;
+#[cfg(feature = "cli")]
+pub mod markdown;
 pub mod measure;
 mod picture;
 pub mod render;

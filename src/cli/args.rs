@@ -10,6 +10,14 @@ const RENDER_EXAMPLES: &str = "Examples:
   skyplan render diagrams/ -o out/ --format png  draws a folder
   cat web.toml | skyplan render - -o - > web.svg";
 
+const EMBED_EXAMPLES: &str = "Examples:
+  skyplan embed README.md docs/*.md   draws and links what is new
+  skyplan embed --check README.md     for CI";
+
+const MDBOOK_EXAMPLES: &str = "In book.toml:
+  [preprocessor.skyplan]
+  command = \"skyplan mdbook\"";
+
 const COMPLETIONS_EXAMPLES: &str = "Examples:
   skyplan completions bash > ~/.local/share/bash-completion/completions/skyplan
   skyplan completions zsh > ~/.zfunc/_skyplan
@@ -50,6 +58,10 @@ pub(super) enum Command {
     Kinds(KindsArgs),
     /// Write a small, commented diagram to start from.
     New(NewArgs),
+    /// Draw the ```skyplan fences of Markdown files beside them, and keep the links to the pictures up to date.
+    Embed(EmbedArgs),
+    /// Draw the ```skyplan fences of a book: a preprocessor that mdBook starts.
+    Mdbook(MdbookArgs),
     /// Print what a shell needs to complete commands and options.
     Completions(CompletionsArgs),
     /// Print the manual page, or write those of all commands into a folder.
@@ -151,6 +163,43 @@ pub(super) struct NewArgs {
     pub(super) name: String,
 }
 
+/// `skyplan embed`.
+#[derive(Debug, Args)]
+#[command(after_help = EMBED_EXAMPLES)]
+pub(super) struct EmbedArgs {
+    /// Markdown files.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Language of the texts, where a fence does not say lang=TAG.
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    /// Theme, where a fence does not say theme=THEME.
+    #[arg(long, value_name = "THEME")]
+    pub(super) theme: Option<String>,
+    /// Write nothing; exit with 1 if a picture or a link is missing or stale.
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+/// `skyplan mdbook`.
+#[derive(Debug, Args)]
+#[command(after_help = MDBOOK_EXAMPLES)]
+pub(super) struct MdbookArgs {
+    /// What mdBook asks before it sends the book.
+    #[command(subcommand)]
+    pub(super) question: Option<MdbookQuestion>,
+}
+
+/// What mdBook asks.
+#[derive(Debug, Subcommand)]
+pub(super) enum MdbookQuestion {
+    /// Whether the pictures suit a renderer; they suit all.
+    Supports {
+        /// Name of the renderer.
+        renderer: String,
+    },
+}
+
 /// `skyplan completions`.
 #[derive(Debug, Args)]
 #[command(after_help = COMPLETIONS_EXAMPLES)]
@@ -203,6 +252,15 @@ pub(super) enum Format {
 impl Format {
     /// All formats.
     pub(super) const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+
+    /// Its media type.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+        }
+    }
 
     /// The format whose files end so.
     pub(super) fn named(ending: &str) -> Option<Self> {

@@ -71,6 +71,8 @@ pub(super) struct Drawn {
     pub(super) inputs: BTreeMap<PathBuf, String>,
     /// Whether it shows icons of installed packs: those may change without any file of the project.
     pub(super) packs: bool,
+    /// The picture's title.
+    pub(super) title: Option<String>,
     /// The layout's quality.
     pub(super) score: Option<String>,
 }
@@ -115,6 +117,7 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
     let hash = fs::read(&job.input).map_or_else(|_| String::new(), |bytes| digest(&bytes));
     drawn.inputs.insert(job.input.clone(), hash);
     let Some(picture) = picture_of(job, source, &mut drawn) else { return drawn };
+    drawn.title = picture.measured.topology.title.clone();
     drawn.score = Some(score::score(&picture.measured.graph, &picture.layout).to_string());
     for (format, path) in &job.files {
         match encode(&picture, *format, &job.look) {

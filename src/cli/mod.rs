@@ -3,11 +3,14 @@
 mod args;
 mod check;
 mod draw;
+mod embed;
 mod files;
 mod icons;
 mod kinds;
 mod layout;
 mod manual;
+mod markdown;
+mod mdbook;
 mod new;
 mod progress;
 mod project;
@@ -40,6 +43,8 @@ pub fn run() -> ExitCode {
         Command::Layout(args) => layout::layout(args, &voice),
         Command::Kinds(args) => kinds::kinds(args, &voice),
         Command::New(args) => new::new(args, &voice),
+        Command::Embed(args) => embed::embed(args, &voice),
+        Command::Mdbook(args) => mdbook::mdbook(args, &voice),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args, &voice),
         Command::Schema => {

@@ -1,5 +1,6 @@
 //! The program as its users run it.
 
+mod markdown;
 mod project;
 
 use std::fs;
@@ -32,6 +33,12 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// Says that a test could not be run, past the test runner's capture.
+fn skipped(test: &str, why: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "skipped {test}: {why}");
 }
 
 const GOOD: &str = "[service.users]\n[service.alb]\n[links]\n\"users -> alb\" = \"HTTPS\"\n";
