@@ -108,7 +108,7 @@ impl Diagnostics {
     /// Puts the findings in the order of their places, each once.
     pub fn sort(&mut self) {
         let key = |d: &Diagnostic| d.place.as_ref().map(|p| (p.source.name.clone(), p.range.start));
-        self.0.sort_by_key(key);
+        self.0.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| (a.code, &a.message).cmp(&(b.code, &b.message))));
         self.0.dedup_by(|a, b| a.code == b.code && a.message == b.message && key(a) == key(b));
     }
 

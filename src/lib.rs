@@ -41,4 +41,4 @@ pub mod text;
 pub mod theme;
 pub mod topology;
 
-pub use picture::{Picture, PictureOptions, TextMode, picture};
+pub use picture::{Picture, PictureOptions, TextMode, check, picture, picture_of};

@@ -2,7 +2,7 @@
 
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::document::Document;
+use crate::document::{Document, ParseOptions};
 use crate::layout::{self, Layout, layout};
 use crate::measure::{Measured, measure};
 use crate::render::{FontFace, Ground, SvgOptions, to_svg};
@@ -35,6 +35,10 @@ pub struct PictureOptions<'a> {
     pub ground: Ground,
     /// Where icons come from that the catalogue does not bring.
     pub icons: &'a dyn IconSource,
+    /// Reads files that the document includes; see [`ParseOptions`].
+    pub includes: &'a dyn Fn(&str) -> Result<Arc<Source>, String>,
+    /// The view to draw, by name; the whole system by default.
+    pub view: Option<&'a str>,
     /// Names of icon packs that replace the catalogue's drawings; the document's by default.
     pub packs: Option<&'a [String]>,
 }
@@ -47,6 +51,8 @@ impl Default for PictureOptions<'_> {
             text: TextMode::default(),
             ground: Ground::default(),
             icons: &no_folder,
+            includes: &|_| Err("no folder to read it from".to_owned()),
+            view: None,
             packs: None,
         }
     }
@@ -67,20 +73,16 @@ pub struct Picture {
     pub layout: Layout,
 }
 
-/// Draws a document. What is wrong or doubtful goes into `findings`; with an error among them there is no picture.
+/// Draws a diagram. What is wrong or doubtful goes into `findings`; with an error among them there is no picture.
 pub fn picture(source: &Arc<Source>, options: &PictureOptions, findings: &mut Diagnostics) -> Option<Picture> {
-    let document = Document::parse(source, findings);
-    let resolve =
-        ResolveOptions { lang: options.lang, icons: options.icons, packs: options.packs, ..ResolveOptions::default() };
-    let topology = Topology::resolve(&document, &resolve, findings)?;
-    let theme = chosen_theme(&document, &topology, options, findings)?;
+    let document = Document::parse_with(source, &ParseOptions { includes: options.includes }, findings);
+    picture_of(&document, options, findings)
+}
+
+/// Draws a document that has been read: the whole of it, or one of its views.
+pub fn picture_of(document: &Document, options: &PictureOptions, findings: &mut Diagnostics) -> Option<Picture> {
     let fonts = Fonts::embedded();
-    if let Some(font) = &document.font {
-        let message = format!("`{}` is not used: texts are drawn in {FAMILY}", font.value);
-        findings.push(Diagnostic::warning("font-not-used", message, font.place.clone()).help("leave `font` out"));
-    }
-    report_missing_glyphs(&topology, &fonts, findings);
-    let measured = measure(topology, &fonts, &theme, findings);
+    let (measured, theme) = examine(document, options, &fonts, findings)?;
     let layout = placed(&measured, &theme, findings)?;
     let scene = draw(&measured, &layout, &theme, &catalogue::find, findings);
     let font = match options.text {
@@ -90,6 +92,35 @@ pub fn picture(source: &Arc<Source>, options: &PictureOptions, findings: &mut Di
     let font = FontFace { family: font.family, css: font.css };
     let svg = to_svg(&scene, &SvgOptions { font, ground: options.ground });
     Some(Picture { svg, measured, layout })
+}
+
+/// Finds all that is wrong or doubtful with a document, without drawing it.
+pub fn check(document: &Document, options: &PictureOptions, findings: &mut Diagnostics) {
+    let _ = examine(document, options, &Fonts::embedded(), findings);
+}
+
+/// The steps before the layout.
+fn examine(
+    document: &Document,
+    options: &PictureOptions,
+    fonts: &Fonts,
+    findings: &mut Diagnostics,
+) -> Option<(Measured, Theme)> {
+    let resolve = ResolveOptions {
+        lang: options.lang,
+        icons: options.icons,
+        view: options.view,
+        packs: options.packs,
+        ..ResolveOptions::default()
+    };
+    let topology = Topology::resolve(document, &resolve, findings)?;
+    let theme = chosen_theme(document, &topology, options, findings)?;
+    if let Some(font) = &document.font {
+        let message = format!("`{}` is not used: texts are drawn in {FAMILY}", font.value);
+        findings.push(Diagnostic::warning("font-not-used", message, font.place.clone()).help("leave `font` out"));
+    }
+    report_missing_glyphs(&topology, fonts, findings);
+    Some((measure(topology, fonts, &theme, findings), theme))
 }
 
 /// The theme asked for, or the document's.

@@ -3,7 +3,7 @@
 //! `SKYPLAN_ACCEPT=1 cargo test --test diagnostics` writes the comments anew.
 
 use skyplan::diagnostic::{Diagnostics, Source};
-use skyplan::document::Document;
+use skyplan::document::{Document, ParseOptions};
 use skyplan::topology::{ResolveOptions, Topology};
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,8 @@ use std::path::Path;
 #[test]
 fn every_wrong_file_gets_its_findings() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(&folder).unwrap().flatten().map(|e| e.path()).filter(|p| p.is_file()).collect();
     files.sort();
     assert!(files.len() >= 40, "only {} files", files.len());
     let accept = std::env::var_os("SKYPLAN_ACCEPT").is_some();
@@ -21,7 +22,11 @@ fn every_wrong_file_gets_its_findings() {
         let text = body.join("\n") + "\n";
         let source = Source::new("x.toml", text.clone());
         let mut findings = Diagnostics::default();
-        let document = Document::parse(&source, &mut findings);
+        let beside = |name: &str| match fs::read_to_string(folder.join(name)) {
+            Ok(text) => Ok(Source::new(name, text)),
+            Err(_) => Err("there is no such file".to_owned()),
+        };
+        let document = Document::parse_with(&source, &ParseOptions { includes: &beside }, &mut findings);
         let _ = Topology::resolve(&document, &ResolveOptions::default(), &mut findings);
         findings.sort();
         let found: Vec<String> = findings
@@ -30,7 +35,9 @@ fn every_wrong_file_gets_its_findings() {
             .map(|f| {
                 let (line, column) = f.place.as_ref().map_or((0, 0), |p| p.line_column());
                 assert!(f.help.is_some(), "{}: `{}` shows no way out", file.display(), f.message);
-                format!("#! {line}:{column} {}: {}", f.code, f.message)
+                let file = f.place.as_ref().map(|p| p.source.name.as_str()).filter(|name| *name != "x.toml");
+                let file = file.map_or_else(String::new, |name| format!("{name}:"));
+                format!("#! {file}{line}:{column} {}: {}", f.code, f.message)
             })
             .collect();
         if accept {

@@ -102,6 +102,12 @@ pub(super) struct RenderArgs {
     /// Language of the texts, such as `ko`; the document's first one by default.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<String>,
+    /// Draw this view only, into NAME.VIEW.svg.
+    #[arg(long, value_name = "VIEW", conflicts_with = "all_views")]
+    pub(super) view: Option<String>,
+    /// Draw each view too, into NAME.VIEW.svg.
+    #[arg(long)]
+    pub(super) all_views: bool,
     /// `light`, `dark`, `auto` (follows the reader's system), or a theme file.
     #[arg(long, value_name = "THEME")]
     pub(super) theme: Option<String>,
@@ -142,6 +148,9 @@ pub(super) struct LayoutArgs {
     /// The format of the output.
     #[arg(long, value_enum, default_value = "json")]
     pub(super) format: LayoutFormat,
+    /// The view to lay out.
+    #[arg(long, value_name = "VIEW")]
+    pub(super) view: Option<String>,
     /// Language of the texts.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<String>,

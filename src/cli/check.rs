@@ -4,9 +4,9 @@ use super::args::CheckArgs;
 use super::icons::Icons;
 use super::report::Voice;
 use super::{Outcome, files, render};
+use crate::PictureOptions;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::Document;
-use crate::topology::{ResolveOptions, Topology};
+use crate::document::{Document, ParseOptions};
 use std::path::PathBuf;
 
 /// Runs the command.
@@ -19,11 +19,12 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
     for input in &inputs {
         match files::read(input) {
             Ok(source) => {
-                let document = Document::parse(&source, &mut findings);
-                let icons = Icons::of(input);
-                let options = ResolveOptions { lang: args.lang.as_deref(), icons: &icons, ..ResolveOptions::default() };
+                let (icons, includes) = (Icons::of(input), files::includes(input));
+                let document = Document::parse_with(&source, &ParseOptions { includes: &includes }, &mut findings);
+                let lang = args.lang.as_deref();
+                let options = PictureOptions { lang, icons: &icons, ..PictureOptions::default() };
                 let mut own = Diagnostics::default();
-                Topology::resolve(&document, &options, &mut own);
+                crate::check(&document, &options, &mut own);
                 findings.0.extend(own.0);
             }
             Err(error) => findings.push(error),

@@ -5,11 +5,12 @@ use super::files;
 use super::icons::Icons;
 use super::project::cache::digest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
+use crate::document::{Document, ParseOptions};
 use crate::layout::score;
 use crate::render::{Ground, Packing, PdfOptions, PngOptions, Zoom, to_pdf, to_png};
 use crate::text::Fonts;
 use crate::theme::Theme;
-use crate::{Picture, PictureOptions, TextMode, picture};
+use crate::{Picture, PictureOptions, TextMode};
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Formatter};
 use std::fs;
@@ -21,6 +22,8 @@ use std::sync::Arc;
 pub(super) struct Job {
     /// The diagram; `-` for standard input.
     pub(super) input: PathBuf,
+    /// Its view; the whole system by default.
+    pub(super) view: Option<String>,
     /// Its language; the document's own by default.
     pub(super) lang: Option<String>,
     /// Its theme; the document's own by default.
@@ -81,7 +84,7 @@ impl Job {
     /// The picture's name in messages: the diagram, and what tells it from others of the same diagram.
     pub(super) fn title(&self) -> String {
         let theme = self.theme.as_ref().map(|t| t.name.as_str());
-        let marks: Vec<&str> = self.lang.as_deref().into_iter().chain(theme).collect();
+        let marks: Vec<&str> = self.view.as_deref().into_iter().chain(self.lang.as_deref()).chain(theme).collect();
         if marks.is_empty() {
             return self.input.display().to_string();
         }
@@ -132,16 +135,22 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
 }
 
 fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Picture> {
-    let icons = Icons::of(&job.input);
+    let (icons, includes) = (Icons::of(&job.input), files::includes(&job.input));
+    let document = Document::parse_with(source, &ParseOptions { includes: &includes }, &mut drawn.findings);
+    let included = document.files.iter().filter(|f| !Arc::ptr_eq(f, source)).map(|f| PathBuf::from(&f.name));
+    let hash = |path: PathBuf| fs::read(&path).map(|bytes| (path, digest(&bytes)));
+    drawn.inputs.extend(included.filter_map(|path| hash(path).ok()));
     let options = PictureOptions {
         lang: job.lang.as_deref(),
         theme: job.theme.as_ref().map(|t| &t.theme),
         text: job.look.text,
         ground: job.look.ground,
         icons: &icons,
+        includes: &includes,
+        view: job.view.as_deref(),
         packs: None,
     };
-    let picture = picture(source, &options, &mut drawn.findings);
+    let picture = crate::picture_of(&document, &options, &mut drawn.findings);
     drawn.inputs.extend(icons.read());
     drawn.packs = picture.as_ref().is_some_and(|p| !p.measured.topology.packs.is_empty());
     picture

@@ -41,6 +41,23 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     }
 }
 
+/// Reads the files that a diagram includes: those below its own folder, also when all symbolic links are followed.
+pub(super) fn includes(diagram: &Path) -> impl Fn(&str) -> Result<Arc<Source>, String> {
+    let folder = diagram.parent().unwrap_or(Path::new("")).to_owned();
+    move |name| {
+        let path = folder.join(name);
+        let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        let (real, here) = (path.canonicalize().map_err(|e| reason(&e))?, here.canonicalize().map_err(|e| reason(&e))?);
+        if !real.starts_with(here) {
+            return Err("it lies outside the diagram's folder".to_owned());
+        }
+        if !real.is_file() {
+            return Err("it is not a file".to_owned());
+        }
+        read(&path).map_err(|error| error.message)
+    }
+}
+
 /// An operating system's reason as a lower-case sentence.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {

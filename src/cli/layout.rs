@@ -34,8 +34,9 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
         }
     };
     if args.input.extension().is_none_or(|e| e != "json") {
-        let icons = Icons::of(&args.input);
-        let options = PictureOptions { lang: args.lang.as_deref(), icons: &icons, ..PictureOptions::default() };
+        let (icons, includes) = (Icons::of(&args.input), files::includes(&args.input));
+        let (lang, view) = (args.lang.as_deref(), args.view.as_deref());
+        let options = PictureOptions { lang, view, icons: &icons, includes: &includes, ..PictureOptions::default() };
         let picture = picture(&source, &options, findings)?;
         let graph = &picture.measured.topology.graph;
         let path = |id: &crate::topology::ElementId| graph[*id].path.clone();

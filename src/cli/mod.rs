@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod render;
 mod report;
+mod views;
 
 use args::{Cli, Command};
 use clap::Parser as _;

@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::project::cache::Cache;
 use super::project::{Overrides, Project};
 use super::report::{self, Voice};
-use super::{Outcome, files};
+use super::{Outcome, files, views};
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::render::{Ground, Packing, Zoom, same_pixels};
@@ -28,7 +28,9 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
         return Outcome::Misused;
     }
     let mut findings = Diagnostics::default();
-    let plan = plan(args, &mut findings).filter(|_| !findings.has_errors());
+    let plan = plan(args, &mut findings);
+    let plan = plan.map(|p| Plan { jobs: views::of(p.jobs, args, &mut findings), ..p });
+    let plan = plan.filter(|_| !findings.has_errors());
     let Some(Plan { jobs, project }) = plan else {
         voice.report(&findings);
         return Outcome::Failed;
@@ -106,7 +108,7 @@ fn named_jobs(args: &RenderArgs, findings: &mut Diagnostics) -> Vec<Job> {
     let look = look(args, (None, None), Ground::Page, None);
     let job = |input: PathBuf| {
         let files = formats(args).into_iter().map(|format| (format, target(&input, args, format))).collect();
-        Job { input, lang: args.lang.clone(), theme: theme.clone(), files, look: look.clone() }
+        Job { input, view: None, lang: args.lang.clone(), theme: theme.clone(), files, look: look.clone() }
     };
     inputs.into_iter().map(job).collect()
 }
@@ -204,11 +206,13 @@ fn ambiguous(args: &RenderArgs, inputs: &[PathBuf]) -> Option<Diagnostic> {
     let output = args.output.as_ref()?;
     let count = inputs.len() * args.format.len().max(1);
     let single = output == Path::new("-") || !is_folder(output);
-    let message = format!("{count} pictures cannot all be written to {}", output.display());
-    (count > 1 && single).then(|| Diagnostic::error("one-output", message, None).help("name a folder, ending in `/`"))
+    let message = format!("several pictures cannot all be written to {}", output.display());
+    ((count > 1 || args.all_views) && single)
+        .then(|| Diagnostic::error("one-output", message, None).help("name a folder, ending in `/`"))
 }
 
-fn is_folder(path: &Path) -> bool {
+/// Whether a path names a folder.
+pub(super) fn is_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\'])
 }
 

@@ -96,10 +96,13 @@ impl Voice {
             Some(place) if place.source.text.is_empty() => Group::with_title(title),
             Some(place) => {
                 let here = snippet(place).annotation(AnnotationKind::Primary.span(place.range.clone()));
-                let same = finding.related.iter().filter(|r| r.0.source.name == place.source.name);
-                title.element(same.fold(here, |s, r| {
-                    s.annotation(AnnotationKind::Context.span(r.0.range.clone()).label(r.1.as_str()))
-                }))
+                let (same, other): (Vec<_>, Vec<_>) =
+                    finding.related.iter().partition(|r| r.0.source.name == place.source.name);
+                let context = |r: &'_ (Place, String)| AnnotationKind::Context.span(r.0.range.clone());
+                let here = same.iter().fold(here, |s, r| s.annotation(context(r).label(r.1.as_str())));
+                other.iter().fold(title.element(here), |title, r| {
+                    title.element(snippet(&r.0).annotation(context(r).label(r.1.as_str())))
+                })
             }
             None => Group::with_title(title),
         };

@@ -3,11 +3,13 @@
 use super::fields::{Fields, Reading};
 use super::value::{Name, Node};
 use super::{At, ElementDecl, StyleDecl, TableKind, keys};
+use crate::topology::pack_and_name;
 
 /// Reads one service or group. Which keys it may have is the table's own affair: a key that it lacks is never found here.
 pub(super) fn element(reading: &mut Reading, table: TableKind, id: Name, entries: Vec<(Name, Node)>) -> ElementDecl {
     let place = reading.place(id.range);
     let what = format!("[{}.{}]", table.name(), id.text);
+    let folder = reading.folder;
     let mut fields = Fields::new(reading, keys::element(table), what, entries);
     let (parents, listed) = fields.texts("in").unwrap_or_default();
     let decl = ElementDecl {
@@ -19,7 +21,7 @@ pub(super) fn element(reading: &mut Reading, table: TableKind, id: Name, entries
         side: fields.choice("side"),
         around: fields.texts("around").map(|t| t.0),
         kind: fields.text("kind"),
-        icon: fields.text("icon"),
+        icon: fields.text("icon").map(|icon| beside(folder, icon)),
         label: fields.labels("label"),
         note: fields.labels("note"),
         name: fields.texts_per_copy("name"),
@@ -32,6 +34,14 @@ pub(super) fn element(reading: &mut Reading, table: TableKind, id: Name, entries
     };
     fields.finish();
     decl
+}
+
+/// The path of an icon is relative to the file that names it.
+fn beside(folder: &str, icon: At<String>) -> At<String> {
+    if pack_and_name(&icon.value).is_some() {
+        return icon;
+    }
+    At { value: format!("{folder}{}", icon.value), ..icon }
 }
 
 /// Colours and lines.

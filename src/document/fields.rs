@@ -2,6 +2,7 @@
 
 use super::keys::{Shape, Table};
 use super::value::{Name, Node, Value};
+use super::vars::Vars;
 use super::words::{Word, words};
 use super::{At, Label, PerCopy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
@@ -12,6 +13,10 @@ use std::sync::Arc;
 pub(super) struct Reading<'r> {
     /// The file.
     pub(super) source: &'r Arc<Source>,
+    /// Its folder, as seen from the diagram's own; empty, or ending in `/`.
+    pub(super) folder: &'r str,
+    /// What `{name}` stands for.
+    pub(super) vars: &'r mut Vars,
     /// What is wrong with it.
     pub(super) findings: &'r mut Diagnostics,
 }
@@ -73,6 +78,26 @@ impl<'c, 'r> Fields<'c, 'r> {
         At { value, place: self.place(range) }
     }
 
+    /// A text with its variables filled in.
+    fn filled(&mut self, text: &str, language: Option<&str>, range: Range<usize>) -> At<String> {
+        let place = self.place(range);
+        let Reading { vars, findings, .. } = &mut *self.reading;
+        At { value: vars.fill(text, language, &place, findings), place }
+    }
+
+    /// One text for all languages, unless a variable in it has one for each.
+    fn plain_label(&mut self, text: &str, range: Range<usize>) -> Label {
+        let languages = self.reading.vars.languages(text);
+        if languages.is_empty() {
+            return Label::Plain(self.filled(text, None, range));
+        }
+        let fill = |language: At<String>| {
+            let text = self.filled(text, Some(&language.value), range.clone());
+            (language, text)
+        };
+        Label::ByLanguage(languages.into_iter().map(fill).collect())
+    }
+
     /// Takes an entry out. A key that such a table does not have is left, to be reported as unknown.
     pub(super) fn take(&mut self, key: &str) -> Option<Node> {
         self.table.key(key)?;
@@ -93,7 +118,7 @@ impl<'c, 'r> Fields<'c, 'r> {
 
     fn text_of(&mut self, key: &str, node: Node) -> Option<At<String>> {
         match node.value {
-            Value::Text(text) => Some(self.at(text, node.range)),
+            Value::Text(text) => Some(self.filled(&text, None, node.range)),
             _ => {
                 self.wrong(key, &node, "a string");
                 None
@@ -112,7 +137,7 @@ impl<'c, 'r> Fields<'c, 'r> {
                 }
                 Some((list.into_iter().filter_map(|n| self.text_of(key, n)).collect(), true))
             }
-            Value::Text(text) => Some((vec![self.at(text, node.range)], false)),
+            Value::Text(text) => Some((vec![self.filled(&text, None, node.range)], false)),
             _ => {
                 self.wrong(key, &node, "a string or an array of strings");
                 None
@@ -212,7 +237,7 @@ impl<'c, 'r> Fields<'c, 'r> {
     /// A label from a value.
     pub(super) fn label_of(&mut self, key: &str, node: Node) -> Option<Label> {
         match node.value {
-            Value::Text(text) => Some(Label::Plain(self.at(text, node.range))),
+            Value::Text(text) => Some(self.plain_label(&text, node.range)),
             Value::Table(entries) if entries.is_empty() => {
                 self.error(
                     "empty-label",
@@ -237,10 +262,12 @@ impl<'c, 'r> Fields<'c, 'r> {
                         );
                         continue;
                     }
-                    let language = self.at(name.text, name.range);
-                    if let Some(text) = self.text_of(key, value) {
-                        texts.push((language, text));
-                    }
+                    let Value::Text(text) = &value.value else {
+                        self.wrong(key, &value, "a string");
+                        continue;
+                    };
+                    let text = self.filled(text, Some(&name.text), value.range.clone());
+                    texts.push((self.at(name.text, name.range), text));
                 }
                 (!texts.is_empty()).then_some(Label::ByLanguage(texts))
             }
@@ -283,6 +310,27 @@ impl<'c, 'r> Fields<'c, 'r> {
         }
     }
 
+    /// Texts by name, in which numbers may stand as they are written.
+    pub(super) fn vars(&mut self, key: &'static str) -> Vec<(At<String>, Label)> {
+        let mut out = Vec::new();
+        for (name, node) in self.table(key).unwrap_or_default() {
+            if !is_id(&name.text) {
+                let message = format!("`{}` is not the name of a variable", name.text);
+                let help = "names are Latin letters, digits, `-` and `_`, beginning with a letter";
+                self.error("bad-id", message, name.range.clone(), help);
+            }
+            let number = matches!(node.value, Value::Integer(_) | Value::Float(_) | Value::Bool(_) | Value::Date);
+            let label = if number {
+                let written = self.reading.source.text.get(node.range.clone()).unwrap_or("").to_owned();
+                Some(Label::Plain(self.at(written, node.range)))
+            } else {
+                self.label_of(&name.text, node)
+            };
+            out.extend(label.map(|l| (self.at(name.text, name.range), l)));
+        }
+        out
+    }
+
     /// What reading a table within needs.
     pub(super) fn reading(&mut self) -> &mut Reading<'r> {
         self.reading
@@ -302,6 +350,12 @@ impl<'c, 'r> Fields<'c, 'r> {
             self.error("unknown-key", format!("unknown key `{}`{what}", name.text), name.range, help);
         }
     }
+}
+
+/// Latin letters, digits, `-` and `_`, beginning with a letter.
+pub(super) fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
 /// The keys of a table as a list for a message.

@@ -60,6 +60,8 @@ pub(super) enum Shape {
     Many(&'static Table),
     /// Texts by name.
     Named,
+    /// Texts or numbers by name.
+    Vars,
     /// Texts by the numbers of steps.
     Numbered,
     /// Texts by what the legend can show.
@@ -134,6 +136,14 @@ pub(super) static DOCUMENT: Table = Table {
                 "[\"ours\", \"skyplan\"]",
                 "Icon packs that replace the catalogue's drawings; the first that has a drawing wins.",
             ),
+            key(
+                "include",
+                Shape::Texts,
+                "(none)",
+                "[\"shared/network.toml\"]",
+                "Files whose tables belong to this document too: paths below this file's folder.",
+            ),
+            table("var", Shape::Vars, "Variables: \"{name}\" in any string stands for the text under that name."),
             table("page", Shape::One(&PAGE), "The page to fit."),
         ],
         &[
@@ -157,6 +167,7 @@ pub(super) static DOCUMENT: Table = Table {
                 "Explains `solid`, `dashed` and `dotted` lines, the discs of steps (`step`), and kinds of groups.",
             ),
             table("style", Shape::Many(&STYLE), STYLE.doc),
+            table("view", Shape::Many(&VIEW), VIEW.doc),
         ],
     ],
 };
@@ -391,5 +402,36 @@ pub(super) static STYLE: Table = Table {
         key("fill", Shape::Color, "(the theme's)", "\"#f0f4ff\"", "The colour of grounds."),
         key("color", Shape::Color, "(the theme's)", "\"#0a58ca\"", "The colour of names."),
         key("line", Shape::Words(words::<Line>), "(the theme's)", "\"dashed\"", "How borders and lines are drawn."),
+    ]],
+};
+
+/// `[view.NAME]`.
+pub(super) static VIEW: Table = Table {
+    name: "view",
+    doc: "A part of the system, drawn by `--view NAME` or `--all-views`.",
+    keys: &[&[
+        key(
+            "only",
+            Shape::Texts,
+            "(everything)",
+            "[\"app\", \"data.a\"]",
+            "What it shows, with all that stands inside and the groups around; links whose other end is not shown are left out.",
+        ),
+        key(
+            "without",
+            Shape::Texts,
+            "(nothing)",
+            "[\"monitoring\"]",
+            "What it leaves out, with all that stands inside.",
+        ),
+        key(
+            "collapse",
+            Shape::Texts,
+            "(nothing)",
+            "[\"data\"]",
+            "Groups drawn as one box, which keeps the links of what stands inside.",
+        ),
+        key("flow", Shape::Words(words::<Flow>), "(the document's)", "\"right\"", "The direction in which links lead."),
+        key("title", Shape::Label, "(the document's)", "\"The data tier\"", "The heading over the picture."),
     ]],
 };

@@ -5,12 +5,14 @@
 
 mod elements;
 mod fields;
+mod include;
 mod keys;
 mod links;
 mod project;
 mod read;
 mod schema;
 mod value;
+mod vars;
 mod words;
 
 pub use project::ProjectDecl;
@@ -47,11 +49,25 @@ pub enum PerCopy<T> {
     Each(Vec<T>, Place),
 }
 
+/// What reading a document needs besides its text.
+pub struct ParseOptions<'a> {
+    /// Reads an included file; its path is relative to the diagram's folder and leads to no place outside of it. The message of a failure says why.
+    pub includes: &'a dyn Fn(&str) -> Result<Arc<Source>, String>,
+}
+
+impl Default for ParseOptions<'_> {
+    fn default() -> Self {
+        Self { includes: &|_| Err("files are not read here".to_owned()) }
+    }
+}
+
 /// A diagram as written.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The text.
     pub source: Arc<Source>,
+    /// All files: the included ones, and last the one with the text.
+    pub files: Vec<Arc<Source>>,
     /// Heading.
     pub title: Option<Label>,
     /// Line under the heading.
@@ -74,12 +90,31 @@ pub struct Document {
     pub links: Vec<LinkDecl>,
     /// Numbered texts.
     pub steps: Vec<(At<u32>, Label)>,
-    /// Notes.
-    pub notes: Vec<Label>,
+    /// Notes, by name.
+    pub notes: Vec<(At<String>, Label)>,
     /// Rows of the legend: what they show, and the text.
     pub legend: Vec<(At<String>, Label)>,
     /// Named styles.
     pub styles: Vec<(At<String>, StyleDecl)>,
+    /// Parts of the system that can be drawn by themselves.
+    pub views: Vec<ViewDecl>,
+}
+
+/// A part of the system, to be drawn by itself.
+#[derive(Debug, Clone)]
+pub struct ViewDecl {
+    /// Its name.
+    pub name: At<String>,
+    /// What it shows; everything by default.
+    pub only: Option<Vec<At<String>>>,
+    /// What it leaves out.
+    pub without: Vec<At<String>>,
+    /// Groups that it draws as one box.
+    pub collapse: Vec<At<String>>,
+    /// Its direction; the document's by default.
+    pub flow: Option<At<Flow>>,
+    /// Its heading; the document's by default.
+    pub title: Option<Label>,
 }
 
 /// What a table is called, and so what it makes.
@@ -220,8 +255,36 @@ pub enum Copies {
 }
 
 impl Document {
-    /// Reads a document. What is wrong goes into `findings`; what could be read is returned all the same.
+    /// Reads a document that includes no other file. What is wrong goes into `findings`; what could be read is returned all the same.
     pub fn parse(source: &Arc<Source>, findings: &mut Diagnostics) -> Self {
-        read::document(source, findings)
+        Self::parse_with(source, &ParseOptions::default(), findings)
+    }
+
+    /// Reads a document and the files that it includes.
+    pub fn parse_with(source: &Arc<Source>, options: &ParseOptions, findings: &mut Diagnostics) -> Self {
+        read::document(source, options, findings)
+    }
+
+    /// A document with nothing in it.
+    fn empty(source: &Arc<Source>) -> Self {
+        Self {
+            source: Arc::clone(source),
+            files: Vec::new(),
+            title: None,
+            subtitle: None,
+            description: None,
+            flow: None,
+            theme: None,
+            font: None,
+            icons: Vec::new(),
+            page: (None, None),
+            elements: Vec::new(),
+            links: Vec::new(),
+            steps: Vec::new(),
+            notes: Vec::new(),
+            legend: Vec::new(),
+            styles: Vec::new(),
+            views: Vec::new(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fields::{Fields, Reading};
 use super::keys::{Key, Shape, Table};
+use super::vars::Vars;
 use super::words::{Word, words};
 use super::{At, value};
 use crate::TextMode;
@@ -70,7 +71,8 @@ impl ProjectDecl {
             return Self::default();
         }
         let named = entries.iter().any(|(name, _)| name.text == "sources");
-        let mut reading = Reading { source, findings };
+        let mut vars = Vars::default();
+        let mut reading = Reading { source, folder: "", vars: &mut vars, findings };
         let mut fields = Fields::new(&mut reading, &PROJECT, "the project file", entries);
         let mut texts = |key| fields.texts(key).map(|t| t.0).unwrap_or_default();
         let (sources, exclude) = (texts("sources"), texts("exclude"));

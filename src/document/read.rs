@@ -1,70 +1,97 @@
 //! Reads the document's own keys and its tables; elements and links have files of their own.
 
 use super::elements::{element, style};
-use super::fields::{Fields, Reading};
+use super::fields::{Fields, Reading, is_id};
+use super::keys::{self, Table};
 use super::links::link;
-use super::value::{self, Name, Node, Value};
-use super::{At, Document, ElementDecl, Label, TableKind, keys};
+use super::value::{Name, Node, Value};
+use super::{At, Document, ElementDecl, Label, ParseOptions, TableKind, ViewDecl, include};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Reads the whole document.
-pub(super) fn document(source: &Arc<Source>, findings: &mut Diagnostics) -> Document {
-    let entries = value::read(source, findings);
-    let mut document = Document {
-        source: Arc::clone(source),
-        title: None,
-        subtitle: None,
-        description: None,
-        flow: None,
-        theme: None,
-        font: None,
-        icons: Vec::new(),
-        page: (None, None),
-        elements: Vec::new(),
-        links: Vec::new(),
-        steps: Vec::new(),
-        notes: Vec::new(),
-        legend: Vec::new(),
-        styles: Vec::new(),
-    };
-    let mut reading = Reading { source, findings };
-    let mut fields = Fields::new(&mut reading, &keys::DOCUMENT, "", entries);
-    head(&mut fields, &mut document);
-    document.elements = elements(&mut fields);
-    for (key, node) in fields.table("links").unwrap_or_default() {
-        link(fields.reading(), &key, node, &mut document.links);
+/// Reads the whole document: its files one after the other, what is included first.
+pub(super) fn document(source: &Arc<Source>, options: &ParseOptions, findings: &mut Diagnostics) -> Document {
+    let (files, mut vars) = include::files(source, options, findings);
+    let mut document = Document::empty(source);
+    for file in files {
+        document.files.push(Arc::clone(&file.source));
+        let mut reading = Reading { source: &file.source, folder: &file.folder, vars: &mut vars, findings };
+        tables(Fields::new(&mut reading, &keys::DOCUMENT, "", file.entries), &mut document);
     }
-    document.steps = numbered(&mut fields);
-    document.notes = named(&mut fields, "notes").into_iter().map(|n| n.1).collect();
-    document.legend = named(&mut fields, "legend");
-    for (name, node) in fields.table("style").unwrap_or_default() {
-        let reading = fields.reading();
-        let Some(entries) = table_of(reading, "style", &name, node) else { continue };
-        let place = reading.place(name.range);
-        let mut table = Fields::new(reading, &keys::STYLE, format!("[style.{}]", name.text), entries);
-        let decl = style(&mut table);
-        table.finish();
-        document.styles.push((At { value: name.text, place }, decl));
-    }
-    fields.finish();
-    unique_ids(&document.elements, findings);
+    document.steps.sort_by_key(|s| s.0.value);
+    unique(document.elements.iter().map(|e| &e.id), "duplicate-id", "id", findings);
+    unique(document.notes.iter().map(|n| &n.0), "duplicate-name", "note", findings);
+    unique(document.legend.iter().map(|n| &n.0), "duplicate-name", "legend row", findings);
+    unique(document.styles.iter().map(|n| &n.0), "duplicate-name", "style", findings);
+    unique(document.views.iter().map(|v| &v.name), "duplicate-name", "view", findings);
     document
 }
 
-/// The keys above all tables, and `[page]`.
+/// Reads the tables of one file into the document.
+fn tables(mut fields: Fields, document: &mut Document) {
+    head(&mut fields, document);
+    document.elements.extend(elements(&mut fields));
+    for (key, node) in fields.table("links").unwrap_or_default() {
+        link(fields.reading(), &key, node, &mut document.links);
+    }
+    document.steps.extend(numbered(&mut fields));
+    document.notes.extend(named(&mut fields, "notes"));
+    document.legend.extend(named(&mut fields, "legend"));
+    each_table(&mut fields, "style", &keys::STYLE, |name, table| document.styles.push((name, style(table))));
+    each_table(&mut fields, "view", &keys::VIEW, |name, table| {
+        let mut names = |key| table.texts(key).map(|t| t.0);
+        let (only, without, collapse) = (names("only"), names("without"), names("collapse"));
+        document.views.push(ViewDecl {
+            name,
+            only,
+            without: without.unwrap_or_default(),
+            collapse: collapse.unwrap_or_default(),
+            flow: table.choice("flow"),
+            title: table.label("title"),
+        });
+    });
+    fields.finish();
+}
+
+/// Reads `[KEY.NAME]` by name.
+fn each_table(
+    fields: &mut Fields,
+    key: &'static str,
+    keys: &'static Table,
+    mut read: impl FnMut(At<String>, &mut Fields),
+) {
+    for (name, node) in fields.table(key).unwrap_or_default() {
+        let reading = fields.reading();
+        check_id(reading, &name);
+        let Some(entries) = table_of(reading, key, &name, node) else { continue };
+        let place = reading.place(name.range);
+        let mut table = Fields::new(reading, keys, format!("[{key}.{}]", name.text), entries);
+        read(At { value: name.text, place }, &mut table);
+        table.finish();
+    }
+}
+
+/// The keys above all tables, and `[page]`. Those of a file override those of the files that it includes.
 fn head(fields: &mut Fields, document: &mut Document) {
-    document.title = fields.label("title");
-    document.subtitle = fields.label("subtitle");
-    document.description = fields.label("description");
-    document.flow = fields.choice("flow");
-    document.theme = fields.text("theme");
-    document.font = fields.text("font");
-    document.icons = fields.texts("icons").unwrap_or_default().0;
+    fn set<T>(slot: &mut Option<T>, own: Option<T>) {
+        if own.is_some() {
+            *slot = own;
+        }
+    }
+    set(&mut document.title, fields.label("title"));
+    set(&mut document.subtitle, fields.label("subtitle"));
+    set(&mut document.description, fields.label("description"));
+    set(&mut document.flow, fields.choice("flow"));
+    set(&mut document.theme, fields.text("theme"));
+    set(&mut document.font, fields.text("font"));
+    if let Some((packs, _)) = fields.texts("icons") {
+        document.icons = packs;
+    }
     if let Some(entries) = fields.table("page") {
         let mut page = Fields::new(fields.reading(), &keys::PAGE, "[page]", entries);
-        document.page = (page.positive("aspect"), page.positive("width"));
+        set(&mut document.page.0, page.positive("aspect"));
+        set(&mut document.page.1, page.positive("width"));
         page.finish();
     }
 }
@@ -102,10 +129,7 @@ fn table_of(reading: &mut Reading, table: &str, id: &Name, node: Node) -> Option
 }
 
 fn check_id(reading: &mut Reading, id: &Name) {
-    let mut letters = id.text.chars();
-    let good = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-    if !good {
+    if !is_id(&id.text) {
         let message = format!("`{}` is not an id", id.text);
         let help = "ids are Latin letters, digits, `-` and `_`, beginning with a letter; use `label` for other names";
         reading.error("bad-id", message, id.range.clone(), help);
@@ -131,7 +155,6 @@ fn numbered(fields: &mut Fields) -> Vec<(At<u32>, Label)> {
             ),
         }
     }
-    steps.sort_by_key(|s| s.0.value);
     steps
 }
 
@@ -147,19 +170,19 @@ fn named(fields: &mut Fields, key: &'static str) -> Vec<(At<String>, Label)> {
     out
 }
 
-/// Ids are one namespace over all tables.
-fn unique_ids(elements: &[ElementDecl], findings: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, &ElementDecl> = BTreeMap::new();
-    for decl in elements {
-        if let Some(first) = seen.get(decl.id.value.as_str()) {
-            let message = format!("the id `{}` is used twice", decl.id.value);
-            findings.push(
-                Diagnostic::error("duplicate-id", message, decl.id.place.clone())
-                    .related(first.id.place.clone(), "first used here")
-                    .help("give one of them another id; ids are shared by all tables"),
-            );
+/// Names of one kind are different: ids over all tables, the others over all files.
+fn unique<'d>(names: impl Iterator<Item = &'d At<String>>, code: &'static str, what: &str, findings: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, &At<String>> = BTreeMap::new();
+    for name in names {
+        let Some(first) = seen.insert(&name.value, name) else { continue };
+        let help = if code == "duplicate-id" {
+            "give one of them another id; ids are shared by all tables"
         } else {
-            seen.insert(&decl.id.value, decl);
-        }
+            "give one of them another name; names are shared by all files"
+        };
+        let message = format!("the {what} `{}` is used twice", name.value);
+        let error = Diagnostic::error(code, message, name.place.clone());
+        findings.push(error.related(first.place.clone(), "first used here").help(help));
+        seen.insert(&name.value, first);
     }
 }

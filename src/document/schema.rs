@@ -11,6 +11,9 @@ use serde_json::{Map, Value as Json, json};
 /// What an id looks like.
 const ID: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
 
+/// What a string with a variable holds.
+const VAR: &str = "\\{[A-Za-z][A-Za-z0-9_-]*\\}";
+
 /// The JSON Schema of a diagram, as text that ends with a line end.
 ///
 /// It keeps to what the drafts 4 and 7 have in common: the servers of TOML in editors read no later one.
@@ -44,7 +47,7 @@ fn definitions() -> Map<String, Json> {
     all.insert("service-kind".into(), json!({ "anyOf": [{ "enum": ids().collect::<Vec<_>>() }, text] }));
     all.insert("group-kind".into(), json!({ "anyOf": [{ "enum": groups.collect::<Vec<_>>() }, text] }));
     let elements = TableKind::ALL.into_iter().map(|k| keys::element(k.1));
-    for each in elements.chain([&keys::PAGE, &keys::LINK, &keys::STYLE]) {
+    for each in elements.chain([&keys::PAGE, &keys::LINK, &keys::STYLE, &keys::VIEW]) {
         all.insert(each.name.into(), table(each));
     }
     all
@@ -96,13 +99,14 @@ fn shape(shape: &Shape) -> Json {
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Positive => json!({ "type": "number", "minimum": 0 }),
         Shape::Count => json!({ "type": "integer", "minimum": 1, "maximum": 999 }),
-        Shape::Words(words) => json!({ "enum": words() }),
-        Shape::Color => json!({ "type": "string", "pattern": "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$" }),
+        Shape::Words(words) => json!({ "anyOf": [{ "enum": words() }, { "type": "string", "pattern": VAR }] }),
+        Shape::Color => json!({ "type": "string", "pattern": format!("^#([0-9A-Fa-f]{{3}}|[0-9A-Fa-f]{{6}})$|{VAR}") }),
         Shape::ServiceKind => json!({ "allOf": [named("service-kind")] }),
         Shape::GroupKind => json!({ "allOf": [named("group-kind")] }),
         Shape::One(table) => json!({ "allOf": [named(table.name)] }),
         Shape::Many(table) => by_pattern(ID, named(table.name)),
         Shape::Named => json!({ "type": "object", "additionalProperties": label }),
+        Shape::Vars => by_pattern(ID, json!({ "anyOf": [label, { "type": ["number", "boolean"] }] })),
         Shape::Numbered => by_pattern("^0*[1-9][0-9]{0,2}$", label),
         Shape::Legend => {
             let lines = <Line as super::words::Word>::WORDS.iter().map(|w| w.0);
@@ -144,7 +148,7 @@ fn json_of(value: Value) -> Json {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Document;
+    use super::super::{Document, ParseOptions};
     use super::*;
 
     /// The head of the table that a key of the document makes, or nothing for one that stands by itself.
@@ -159,7 +163,8 @@ mod tests {
 
     fn codes(text: String) -> Vec<&'static str> {
         let mut findings = Diagnostics::default();
-        Document::parse(&Source::new("x.toml", text), &mut findings);
+        let options = ParseOptions { includes: &|name| Ok(Source::new(name, "")) };
+        Document::parse_with(&Source::new("x.toml", text), &options, &mut findings);
         findings.0.iter().map(|f| f.code).collect()
     }
 

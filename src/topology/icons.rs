@@ -111,7 +111,7 @@ fn no_pack(name: &str) -> IconProblem {
 }
 
 /// The pack and the icon's name in `pack:name`; `None` for a path. One letter before the colon is a drive of Windows.
-pub(super) fn pack_and_name(icon: &str) -> Option<(&str, &str)> {
+pub(crate) fn pack_and_name(icon: &str) -> Option<(&str, &str)> {
     let (pack, name) = icon.split_once(':')?;
     let good = pack.len() > 1 && pack.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     good.then_some((pack, name))

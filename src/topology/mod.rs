@@ -4,9 +4,13 @@ mod checks;
 mod copies;
 mod icons;
 mod language;
+mod links;
+mod outlines;
 mod resolve;
 mod shelf;
+mod view;
 
+pub(crate) use icons::pack_and_name;
 pub use icons::{CustomIcon, IconData, IconProblem, IconSource, PackId};
 pub use resolve::ResolveOptions;
 pub use shelf::OWN_PACK;

@@ -4,13 +4,13 @@ use super::copies::{Instances, instances, report_unresolved};
 use super::icons::IconSource;
 use super::language::{Language, spoken};
 use super::shelf::Shelf;
+use super::view::Shown;
 use super::{
-    Element, ElementId, GroupKind, Heads, LegendRow, LegendSample, Line, Link, Note, Page, Span, Step, Style, Topology,
-    What, checks,
+    Element, ElementId, GroupKind, LegendRow, LegendSample, Line, Note, Page, Step, Style, Topology, What, checks,
 };
 use crate::catalogue::{self, Entry};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Access, At, Copies, Document, ElementDecl, Label, LinkDecl, PerCopy, StyleDecl, TableKind};
+use crate::document::{Access, At, Document, ElementDecl, Label, PerCopy, StyleDecl, TableKind};
 use petgraph::graph::DiGraph;
 
 /// How a document becomes a topology.
@@ -19,6 +19,8 @@ pub struct ResolveOptions<'a> {
     pub lang: Option<&'a str>,
     /// Where icons come from that the catalogue does not bring.
     pub icons: &'a dyn IconSource,
+    /// The view to draw, by name; the whole system by default.
+    pub view: Option<&'a str>,
     /// Names of icon packs that replace the catalogue's drawings, the first that has one winning; the document's by default.
     pub packs: Option<&'a [String]>,
     /// Greatest number of elements after copying; default 20,000.
@@ -29,7 +31,7 @@ pub struct ResolveOptions<'a> {
 
 impl Default for ResolveOptions<'_> {
     fn default() -> Self {
-        Self { lang: None, icons: &no_files, packs: None, most_elements: 20_000, most_links: 50_000 }
+        Self { lang: None, icons: &no_files, view: None, packs: None, most_elements: 20_000, most_links: 50_000 }
     }
 }
 
@@ -51,33 +53,76 @@ impl Topology {
             maker.names_only();
             return None;
         }
-        let ids: Vec<ElementId> = topology.graph.node_indices().collect();
-        let order = maker.order();
-        let id_of = |i: usize| ids[order[i]];
-        maker.links(&mut topology, &id_of);
-        maker.spans(&mut topology, &id_of);
-        topology.classes = maker.classes(&topology, &id_of);
-        maker.shelf.drawings(&mut topology, maker.findings);
+        let places = Places::whole(&maker.order());
+        maker.joined(&mut topology, &places);
         checks::check(document, &maker.copies, &topology, maker.findings);
+        let view = maker.views(&topology);
+        if maker.findings.has_errors() {
+            return None;
+        }
+        if let Some(view) = view {
+            topology = maker.view(topology, &places, &view);
+        }
+        maker.shelf.drawings(&mut topology, maker.findings);
         (!findings.has_errors()).then_some(topology)
     }
 }
 
-struct Maker<'a, 'f> {
-    document: &'a Document,
-    options: &'a ResolveOptions<'a>,
-    language: Language,
-    copies: Instances<'a>,
+/// Where each instance stands in the graph that is being made.
+pub(super) struct Places {
+    /// By instance: itself if it is shown, and where its links lead if anywhere.
+    all: Vec<(Option<ElementId>, Option<ElementId>)>,
+}
+
+impl Places {
+    /// Everything is shown, in this order.
+    fn whole(order: &[usize]) -> Self {
+        Self { all: order.iter().map(|&at| ElementId::new(at)).map(|id| (Some(id), Some(id))).collect() }
+    }
+
+    /// Those of a view, by what it makes of each element and which number its elements get.
+    pub(super) fn of_view(&self, shown: &[Shown], ids: &[Option<ElementId>]) -> Self {
+        let each = |place: &(Option<ElementId>, Option<ElementId>)| match place.0.map(|id| (id, shown[id.index()])) {
+            Some((id, Shown::Itself)) => (ids[id.index()], ids[id.index()]),
+            Some((_, Shown::Within(group))) => (None, ids[group.index()]),
+            Some((_, Shown::No)) | None => (None, None),
+        };
+        Self { all: self.all.iter().map(each).collect() }
+    }
+
+    /// The element of an instance, if it is shown as itself.
+    pub(super) fn own(&self, instance: usize) -> Option<ElementId> {
+        self.all[instance].0
+    }
+
+    /// Where the links of an instance lead: to itself, or to the box that it is inside of.
+    pub(super) fn end(&self, instance: usize) -> Option<ElementId> {
+        self.all[instance].1
+    }
+}
+
+/// Makes one topology.
+pub(super) struct Maker<'a, 'f> {
+    pub(super) document: &'a Document,
+    pub(super) options: &'a ResolveOptions<'a>,
+    pub(super) language: Language,
+    pub(super) copies: Instances<'a>,
     shelf: Shelf<'a>,
-    findings: &'f mut Diagnostics,
+    pub(super) findings: &'f mut Diagnostics,
 }
 
 impl<'a> Maker<'a, '_> {
-    fn error(&mut self, code: &'static str, message: String, at: &crate::diagnostic::Place, help: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        message: String,
+        at: &crate::diagnostic::Place,
+        help: impl Into<String>,
+    ) {
         self.findings.push(Diagnostic::error(code, message, at.clone()).help(help));
     }
 
-    fn text(&mut self, label: &Option<Label>) -> Option<String> {
+    pub(super) fn text(&mut self, label: &Option<Label>) -> Option<String> {
         label.as_ref().map(|l| self.language.text(l, self.findings))
     }
 
@@ -100,7 +145,7 @@ impl<'a> Maker<'a, '_> {
             spans: Vec::new(),
             classes: Vec::new(),
             steps: self.steps(),
-            notes: d.notes.iter().map(|n| Note { text: self.language.text(n, self.findings) }).collect(),
+            notes: d.notes.iter().map(|n| Note { text: self.language.text(&n.1, self.findings) }).collect(),
             legend: self.legend(),
             drawings: Default::default(),
             packs: Vec::new(),
@@ -152,7 +197,7 @@ impl<'a> Maker<'a, '_> {
     }
 
     /// Position of each instance among the elements: file order, copies together.
-    fn order(&self) -> Vec<usize> {
+    pub(super) fn order(&self) -> Vec<usize> {
         let mut order = vec![0; self.copies.all.len()];
         let in_file = self.copies.of.iter().flatten();
         in_file.enumerate().for_each(|(at, &i)| order[i] = at);
@@ -286,7 +331,7 @@ impl<'a> Maker<'a, '_> {
         What::Group { kind, badge, detail }
     }
 
-    fn group_look(&mut self, decl: &'a ElementDecl) -> (GroupKind, Option<&'static Entry>) {
+    pub(super) fn group_look(&mut self, decl: &'a ElementDecl) -> (GroupKind, Option<&'static Entry>) {
         let kind = match decl.table {
             TableKind::Cloud => GroupKind::Cloud,
             TableKind::Account => GroupKind::Account,
@@ -321,7 +366,7 @@ impl<'a> Maker<'a, '_> {
         }
     }
 
-    fn style(&mut self, classes: &[At<String>], own: &StyleDecl) -> Style {
+    pub(super) fn style(&mut self, classes: &[At<String>], own: &StyleDecl) -> Style {
         let mut style = Style::default();
         for class in classes {
             match self.document.styles.iter().find(|s| s.0.value == class.value) {
@@ -336,10 +381,20 @@ impl<'a> Maker<'a, '_> {
         style
     }
 
+    /// Links, outlines and what must be level, between elements that are there.
+    pub(super) fn joined(&mut self, topology: &mut Topology, places: &Places) {
+        self.links(topology, places);
+        self.spans(topology, places);
+        topology.classes = self.classes(topology, places);
+    }
+
     /// Looks up the names of links and outlines only to report what is wrong with them.
     fn names_only(&mut self) {
         let names = (self.document.links.iter().flat_map(|l| &l.ends))
-            .chain(self.document.elements.iter().filter_map(|e| e.around.as_ref()).flatten());
+            .chain(self.document.elements.iter().filter_map(|e| e.around.as_ref()).flatten())
+            .chain(
+                self.document.views.iter().flat_map(|v| v.only.iter().flatten().chain(&v.without).chain(&v.collapse)),
+            );
         for name in names {
             // What is declared but could not be placed has been reported already.
             if self.copies.declared(name.value.split('.').next().unwrap_or("")).is_none() {
@@ -349,160 +404,11 @@ impl<'a> Maker<'a, '_> {
     }
 
     /// The instances that a name means, or an error.
-    fn find(&mut self, name: &At<String>) -> Vec<usize> {
+    pub(super) fn find(&mut self, name: &At<String>) -> Vec<usize> {
         self.copies.resolve(&name.value).unwrap_or_else(|why| {
             report_unresolved(&name.value, why, name, self.findings);
             Vec::new()
         })
-    }
-
-    fn links(&mut self, topology: &mut Topology, id_of: &dyn Fn(usize) -> ElementId) {
-        let mut steps: Vec<(u32, String)> = Vec::new();
-        for decl in &self.document.links {
-            if let Some(step) = &decl.step {
-                let key = decl.ends.iter().map(|e| e.value.as_str()).collect::<Vec<_>>().join(" ");
-                if steps.iter().any(|s| s.0 == step.value && s.1 != key) {
-                    let message = format!("step {} stands on two links", step.value);
-                    self.error(
-                        "duplicate-step",
-                        message,
-                        &step.place,
-                        "give each link a step of its own, or write the links as one chain",
-                    );
-                }
-                steps.push((step.value, key));
-            }
-            for k in 0..decl.heads.len() {
-                self.segment(decl, k, topology, id_of);
-                if topology.graph.edge_count() > self.options.most_links {
-                    let message = format!("copying makes more than {} links", self.options.most_links);
-                    self.error("too-large", message, &decl.place, "split the diagram, or link groups");
-                    return;
-                }
-            }
-        }
-    }
-
-    /// One segment of a chain: a link for each pair of copies that it joins.
-    fn segment(&mut self, decl: &'a LinkDecl, k: usize, topology: &mut Topology, id_of: &dyn Fn(usize) -> ElementId) {
-        let (a, b) = (self.find(&decl.ends[k]), self.find(&decl.ends[k + 1]));
-        let spans = |list: &[usize]| list.is_empty();
-        if spans(&a) || spans(&b) {
-            return;
-        }
-        let pairs = self.pairs(&a, &b, decl.copies);
-        for (at, (x, y)) in pairs.into_iter().enumerate() {
-            let first = k == 0;
-            let label = if first { decl.label.as_ref().map(|l| self.language.text(l, self.findings)) } else { None };
-            // Copies of one link say the same: the number of the step stands on the first.
-            let step = decl.step.as_ref().filter(|_| first && at == 0).map(|s| s.value);
-            let style = self.style(&decl.classes, &StyleDecl::default());
-            let link = Link {
-                label: label.filter(|_| at == 0 || !same_label(decl)),
-                step,
-                heads: decl.heads[k],
-                line: decl.line.as_ref().map_or_else(|| style.line.unwrap_or_default(), |l| l.value),
-                color: decl.color.as_ref().map(|c| c.value.clone()).or(style.stroke),
-                weight: decl.weight.as_ref().map_or(1.0, |w| w.value),
-                rank: decl.rank.unwrap_or(true),
-                tooltip: self.text(&decl.tooltip),
-                href: decl.href.as_ref().map(|h| h.value.clone()),
-                place: Some(decl.place.clone()),
-            };
-            // The graph's direction is the flow's: `a <- b` runs from b to a.
-            let (source, target, link) = match link.heads {
-                Heads::Source => (y, x, Link { heads: Heads::Target, ..link }),
-                _ => (x, y, link),
-            };
-            topology.graph.add_edge(id_of(source), id_of(target), link);
-        }
-    }
-
-    /// Which copies a link joins: those with the same parents where both ends are copied, else every one with every one.
-    fn pairs(&self, a: &[usize], b: &[usize], copies: Option<Copies>) -> Vec<(usize, usize)> {
-        let suffix = |i: usize| &self.copies.all[i].suffix;
-        let agree = |x: usize, y: usize| {
-            let (x, y) = (suffix(x), suffix(y));
-            let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-            let mut rest = long.iter();
-            short.iter().all(|s| rest.any(|l| l == s))
-        };
-        let all = || a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y)));
-        let paired: Vec<_> = all().filter(|&(x, y)| agree(x, y)).collect();
-        let both = a.len() > 1 && b.len() > 1;
-        match copies {
-            Some(Copies::All) => all().collect(),
-            Some(Copies::Paired) if !paired.is_empty() => paired,
-            None if both && !paired.is_empty() => paired,
-            _ => all().collect(),
-        }
-    }
-
-    fn spans(&mut self, topology: &mut Topology, id_of: &dyn Fn(usize) -> ElementId) {
-        for decl in &self.document.elements {
-            let Some(around) = &decl.around else { continue };
-            let mut members = Vec::new();
-            for name in around {
-                for i in self.find(name) {
-                    if !members.contains(&id_of(i)) {
-                        members.push(id_of(i));
-                    }
-                }
-            }
-            if members.is_empty() {
-                if around.is_empty() {
-                    self.error(
-                        "empty-around",
-                        format!("`{}` is around nothing", decl.id.value),
-                        &decl.id.place,
-                        "name its members: around = [\"…\"]",
-                    );
-                }
-                continue;
-            }
-            let (kind, badge) = self.group_look(decl);
-            let label = decl.label.as_ref().and_then(|l| self.language.of_copy(l, 0, self.findings));
-            let label = label.unwrap_or_else(|| self.language.group_name(kind, &decl.id.value));
-            topology.spans.push(Span {
-                path: decl.id.value.clone(),
-                kind,
-                badge,
-                label,
-                members,
-                style: self.style(&decl.classes, &decl.style),
-                tooltip: self.text(&decl.tooltip),
-                href: decl.href.as_ref().map(|h| h.value.clone()),
-                place: Some(decl.id.place.clone()),
-            });
-        }
-    }
-
-    /// What must be level: all copies of one declaration, and zones side by side.
-    fn classes(&self, topology: &Topology, id_of: &dyn Fn(usize) -> ElementId) -> Vec<Vec<ElementId>> {
-        let mut classes: Vec<Vec<ElementId>> =
-            self.copies.of.iter().filter(|c| c.len() > 1).map(|c| c.iter().map(|&i| id_of(i)).collect()).collect();
-        let is_zone =
-            |id: ElementId| matches!(topology.graph[id].what, What::Group { kind: GroupKind::AvailabilityZone, .. });
-        let mut zones: std::collections::BTreeMap<Option<ElementId>, Vec<ElementId>> =
-            std::collections::BTreeMap::new();
-        for id in topology.graph.node_indices().filter(|&id| is_zone(id)) {
-            zones.entry(topology.graph[id].parent).or_default().push(id);
-        }
-        for zones in zones.into_values().filter(|z| z.len() > 1) {
-            // Zones that are copies of one declaration are of one class already; several declarations with copies each are joined.
-            let mut joined = zones;
-            classes.retain(|c| {
-                let touches = c.iter().any(|id| joined.contains(id));
-                if touches {
-                    joined.extend(c.iter().copied());
-                }
-                !touches
-            });
-            joined.sort_unstable();
-            joined.dedup();
-            classes.push(joined);
-        }
-        classes
     }
 }
 
@@ -511,11 +417,6 @@ fn length<T>(list: &Option<PerCopy<T>>) -> Option<(usize, crate::diagnostic::Pla
         Some(PerCopy::Each(list, place)) => Some((list.len(), place.clone())),
         _ => None,
     }
-}
-
-/// Whether all copies of a link would carry the same words.
-fn same_label(decl: &LinkDecl) -> bool {
-    decl.label.is_some() && decl.copies != Some(Copies::All)
 }
 
 fn paint(style: &mut Style, decl: &StyleDecl) {

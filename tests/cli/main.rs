@@ -2,6 +2,7 @@
 
 mod markdown;
 mod project;
+mod views;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -96,7 +96,7 @@ impl Project {
                     let stem = folder.as_deref().unwrap_or(beside).join(pattern.fill(&parts));
                     let files = formats.iter().map(|f| (*f, with_ending(&stem, f.ending()))).collect();
                     let (input, lang, theme) = (input.clone(), lang.clone(), theme.clone());
-                    jobs.push(Job { input, lang, theme, files, look: look.clone() });
+                    jobs.push(Job { input, view: None, lang, theme, files, look: look.clone() });
                 }
             }
         }
