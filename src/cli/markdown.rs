@@ -33,6 +33,7 @@ pub(super) fn draw_fence(
     let theme = fence.theme.as_deref().or(usual.theme.as_deref());
     let theme = theme.and_then(|name| theme_below(&document, name, &here, &mut findings));
     let job = Job {
+        view: None,
         input: document,
         lang: fence.lang.clone().or_else(|| usual.lang.clone()),
         theme,
