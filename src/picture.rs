@@ -67,6 +67,8 @@ fn no_folder(_: &str) -> Result<IconData, String> {
 pub struct Picture {
     /// The SVG document.
     pub svg: String,
+    /// The shapes that it is made of.
+    pub scene: Scene,
     /// What was placed.
     pub measured: Measured,
     /// Where it was placed.
@@ -91,7 +93,7 @@ pub fn picture_of(document: &Document, options: &PictureOptions, findings: &mut 
     };
     let font = FontFace { family: font.family, css: font.css };
     let svg = to_svg(&scene, &SvgOptions { font, ground: options.ground });
-    Some(Picture { svg, measured, layout })
+    Some(Picture { svg, scene, measured, layout })
 }
 
 /// Finds all that is wrong or doubtful with a document, without drawing it.

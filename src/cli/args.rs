@@ -48,7 +48,7 @@ pub(super) struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Draw diagrams as SVG, PNG or PDF.
+    /// Draw diagrams as SVG, PNG, PDF or HTML.
     Render(RenderArgs),
     /// Report what is wrong or doubtful, without drawing.
     Check(CheckArgs),
@@ -256,11 +256,13 @@ pub(super) enum Format {
     Png,
     /// A page.
     Pdf,
+    /// A page for browsers: pan, zoom, links of a service, walk through the steps.
+    Html,
 }
 
 impl Format {
     /// All formats.
-    pub(super) const ALL: [Self; 3] = [Self::Svg, Self::Png, Self::Pdf];
+    pub(super) const ALL: [Self; 4] = [Self::Svg, Self::Png, Self::Pdf, Self::Html];
 
     /// Its media type.
     pub(super) fn media_type(self) -> &'static str {
@@ -268,6 +270,7 @@ impl Format {
             Self::Svg => "image/svg+xml",
             Self::Png => "image/png",
             Self::Pdf => "application/pdf",
+            Self::Html => "text/html",
         }
     }
 
@@ -282,6 +285,7 @@ impl Format {
             Self::Svg => "svg",
             Self::Png => "png",
             Self::Pdf => "pdf",
+            Self::Html => "html",
         }
     }
 }

@@ -7,7 +7,7 @@ use super::project::cache::digest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::document::{Document, ParseOptions};
 use crate::layout::score;
-use crate::render::{Ground, Packing, PdfOptions, PngOptions, Zoom, to_pdf, to_png};
+use crate::render::{Ground, Packing, PdfOptions, PngOptions, Zoom, to_html, to_pdf, to_png};
 use crate::text::Fonts;
 use crate::theme::Theme;
 use crate::{Picture, PictureOptions, TextMode};
@@ -161,6 +161,7 @@ pub(super) fn encode(picture: &Picture, format: Format, look: &Look) -> Result<V
     let fonts = || Fonts::embedded().database();
     match format {
         Format::Svg => Ok(picture.svg.clone().into_bytes()),
+        Format::Html => Ok(to_html(&picture.scene, &picture.svg).into_bytes()),
         Format::Png => {
             let options =
                 PngOptions { zoom: look.zoom, fonts: fonts(), packing: look.packing, ..PngOptions::default() };

@@ -1,6 +1,7 @@
-//! Scene -> SVG; SVG -> PNG, PDF.
+//! Scene -> SVG; SVG -> PNG, PDF, HTML.
 
 mod css;
+mod html;
 #[cfg(feature = "png")]
 mod icon;
 mod number;
@@ -14,6 +15,7 @@ mod tags;
 #[cfg(any(feature = "png", feature = "pdf"))]
 mod tree;
 
+pub use html::{SCRIPTS, STYLE, flow_data, to_html};
 #[cfg(feature = "png")]
 pub use icon::{CleanIcon, IconError, clean_icon};
 #[cfg(feature = "pdf")]

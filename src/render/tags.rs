@@ -70,7 +70,7 @@ impl Tags {
 }
 
 /// Appends text so that it stays text, in content and in attributes.
-fn escape(out: &mut String, text: &str) {
+pub(super) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

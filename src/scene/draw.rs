@@ -28,6 +28,7 @@ pub fn draw(
     links::links(&mut pen);
     services::services(&mut pen);
     panel::panel(&mut pen);
+    let ties = pen.ties();
     let (symbols, parts) = pen.finish();
     let topology = &measured.topology;
     Scene {
@@ -40,5 +41,7 @@ pub fn draw(
         lang: topology.lang.clone(),
         symbols,
         parts,
+        ties,
+        steps: topology.steps.iter().map(|s| (s.number, s.text.clone())).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! Groups and spans: ground, border, badge and name.
 
-use super::pen::{Ink, Label, Pen, dash, one_line};
+use super::pen::{Ink, Label, Pen, Subject, dash, one_line};
 use super::{Anchor, PartRole, Shape, Step, Stroke};
 use crate::catalogue::Entry;
 use crate::geometry::{Point, Rect};
@@ -35,6 +35,7 @@ pub(super) fn groups(pen: &mut Pen<'_>) {
             title: Some(pen.name_of(id)),
             href: element.href.as_deref(),
             place: element.place.as_ref(),
+            subject: Subject::Element(id),
         };
         pen.part(PartRole::Group, label, shapes);
     }
@@ -62,6 +63,7 @@ pub(super) fn spans(pen: &mut Pen<'_>) {
             title: Some(one_line(name)),
             href: span.href.as_deref(),
             place: span.place.as_ref(),
+            subject: Subject::Other,
         };
         pen.part(PartRole::Span, label, shapes);
     }

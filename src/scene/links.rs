@@ -1,7 +1,7 @@
 //! Links: line, heads, label and step.
 
 use super::groups::member_rect;
-use super::pen::{Ink, Label, Pen, dash, one_line};
+use super::pen::{Ink, Label, Pen, Subject, dash, one_line};
 use super::{Anchor, PartRole, Shape, Stroke, hops, route, services};
 use crate::geometry::{Point, Rect};
 use crate::layout::Member;
@@ -24,7 +24,13 @@ pub(super) fn links(pen: &mut Pen<'_>) {
         let text = link.tooltip.as_deref().or(link.label.as_deref());
         let title = Some(text.map_or(name.clone(), |text| format!("{name}: {}", one_line(text))));
         let path = format!("{}..{}", topology.graph[from].path, topology.graph[to].path);
-        let label = Label { id: &path, title, href: link.href.as_deref(), place: link.place.as_ref() };
+        let label = Label {
+            id: &path,
+            title,
+            href: link.href.as_deref(),
+            place: link.place.as_ref(),
+            subject: Subject::Link(id),
+        };
         pen.part(PartRole::Link, label, shapes);
     }
 }

@@ -39,6 +39,23 @@ pub struct Scene {
     pub symbols: Vec<Symbol>,
     /// What is drawn, back to front.
     pub parts: Vec<Part>,
+    /// What each link joins.
+    pub ties: Vec<Tie>,
+    /// The numbered texts.
+    pub steps: Vec<(u32, String)>,
+}
+
+/// A link's part, and the parts of the services or groups that it joins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// Id of the link's part.
+    pub link: String,
+    /// Id of the part it leads from.
+    pub from: String,
+    /// Id of the part it leads to.
+    pub to: String,
+    /// Number of the step it belongs to.
+    pub step: Option<u32>,
 }
 
 /// An icon that shapes refer to by its place in [`Scene::symbols`].

@@ -2,14 +2,14 @@
 
 use super::ids::Ids;
 use super::page::Page;
-use super::{Anchor, Art, Lookup, Part, PartRole, Shape, Symbol, Text};
+use super::{Anchor, Art, Lookup, Part, PartRole, Shape, Symbol, Text, Tie};
 use crate::catalogue::Entry;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::geometry::{Point, Rect};
 use crate::layout::{GroupId, Layout, Member};
 use crate::measure::{Measured, TextBlock, TextRole};
 use crate::theme::{Color, GroupLook, Paint, Theme};
-use crate::topology::{CustomIcon, ElementId, GroupKind, IconData, Line, Style, What};
+use crate::topology::{CustomIcon, ElementId, GroupKind, IconData, Line, LinkId, Style, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects parts, back to front.
@@ -26,6 +26,8 @@ pub(super) struct Pen<'a> {
     findings: &'a mut Diagnostics,
     ids: Ids,
     parts: Vec<Part>,
+    /// Which parts are of which links and elements.
+    subjects: Vec<(Subject, usize)>,
     symbols: Vec<Symbol>,
     symbol_by_name: BTreeMap<String, usize>,
     undrawn: BTreeSet<&'static str>,
@@ -51,6 +53,7 @@ impl<'a> Pen<'a> {
             findings,
             ids: Ids::default(),
             parts: Vec::new(),
+            subjects: Vec::new(),
             symbols: Vec::new(),
             symbol_by_name: BTreeMap::new(),
             undrawn: BTreeSet::new(),
@@ -58,6 +61,22 @@ impl<'a> Pen<'a> {
         };
         pen.grounds = (0..measured.groups.len()).map(|g| pen.ground_of(g)).collect();
         pen
+    }
+
+    /// What each link joins, in the order of the links.
+    pub(super) fn ties(&self) -> Vec<Tie> {
+        let id = |part: usize| self.parts.get(part).map(|p| p.id.clone());
+        let elements: BTreeMap<ElementId, usize> = (self.subjects.iter())
+            .filter_map(|(subject, part)| if let Subject::Element(e) = subject { Some((*e, *part)) } else { None })
+            .collect();
+        let end = |element: ElementId| elements.get(&element).and_then(|part| id(*part));
+        let graph = &self.measured.topology.graph;
+        let tie = |(subject, part): &(Subject, usize)| {
+            let Subject::Link(link) = subject else { return None };
+            let (from, to) = graph.edge_endpoints(*link)?;
+            Some(Tie { link: id(*part)?, from: end(from)?, to: end(to)?, step: graph.edge_weight(*link)?.step })
+        };
+        self.subjects.iter().filter_map(tie).collect()
     }
 
     /// Symbols and parts.
@@ -71,6 +90,7 @@ impl<'a> Pen<'a> {
             return;
         }
         let id = self.ids.unique(label.id);
+        self.subjects.push((label.subject, self.parts.len()));
         let href = label.href.filter(|href| self.allows(href, label.place)).map(str::to_owned);
         self.parts.push(Part { id, role, title: label.title, href, shapes });
     }
@@ -281,6 +301,20 @@ pub(super) struct Label<'a> {
     pub(super) href: Option<&'a str>,
     /// Where it is defined.
     pub(super) place: Option<&'a Place>,
+    /// What it is of.
+    pub(super) subject: Subject,
+}
+
+/// What a part is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Subject {
+    /// A service or a group.
+    Element(ElementId),
+    /// A link.
+    Link(LinkId),
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// How lines of text are set.

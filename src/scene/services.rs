@@ -1,6 +1,6 @@
 //! Services: an icon over its caption.
 
-use super::pen::{Ink, Label, Pen};
+use super::pen::{Ink, Label, Pen, Subject};
 use super::{Anchor, PartRole, Shape, Stroke};
 use crate::catalogue::Form;
 use crate::geometry::Rect;
@@ -28,7 +28,13 @@ pub(super) fn services(pen: &mut Pen<'_>) {
             shapes.extend(pen.lines(caption, icon.center().x, icon.bottom() + pen.theme.sizes.caption_gap, ink));
         }
         let title = Some(pen.name_of(id));
-        let label = Label { id: &element.path, title, href: element.href.as_deref(), place: element.place.as_ref() };
+        let label = Label {
+            id: &element.path,
+            title,
+            href: element.href.as_deref(),
+            place: element.place.as_ref(),
+            subject: Subject::Element(id),
+        };
         pen.part(PartRole::Service, label, shapes);
     }
 }
