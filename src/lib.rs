@@ -34,6 +34,8 @@ pub mod layout;
 #[cfg(feature = "cli")]
 pub mod markdown;
 pub mod measure;
+#[cfg(feature = "packs")]
+pub mod packs;
 mod picture;
 pub mod render;
 pub mod scene;

@@ -87,13 +87,18 @@ pub fn picture_of(document: &Document, options: &PictureOptions, findings: &mut 
     let (measured, theme) = examine(document, options, &fonts, findings)?;
     let layout = placed(&measured, &theme, findings)?;
     let scene = draw(&measured, &layout, &theme, &catalogue::find, findings);
-    let font = match options.text {
-        TextMode::Embed => embedded(&scene, &fonts),
+    let svg = written(&scene, &fonts, options.text, options.ground);
+    Some(Picture { svg, scene, measured, layout })
+}
+
+/// A scene as SVG, with the glyphs that it uses where they go into the file.
+pub(crate) fn written(scene: &Scene, fonts: &Fonts, text: TextMode, ground: Ground) -> String {
+    let font = match text {
+        TextMode::Embed => embedded(scene, fonts),
         TextMode::System => Fonts::named(),
     };
     let font = FontFace { family: font.family, css: font.css };
-    let svg = to_svg(&scene, &SvgOptions { font, ground: options.ground });
-    Some(Picture { svg, scene, measured, layout })
+    to_svg(scene, &SvgOptions { font, ground })
 }
 
 /// Finds all that is wrong or doubtful with a document, without drawing it.

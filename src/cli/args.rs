@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use super::icons::IconsArgs;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -56,6 +57,8 @@ pub(super) enum Command {
     Layout(LayoutArgs),
     /// List the kinds of services.
     Kinds(KindsArgs),
+    /// Install, list, search, remove and draw icon packs.
+    Icons(IconsArgs),
     /// Write a small, commented diagram to start from.
     New(NewArgs),
     /// Draw the ```skyplan fences of Markdown files beside them, and keep the links to the pictures up to date.
@@ -111,6 +114,12 @@ pub(super) struct RenderArgs {
     /// `light`, `dark`, `auto` (follows the reader's system), or a theme file.
     #[arg(long, value_name = "THEME")]
     pub(super) theme: Option<String>,
+    /// Icon packs in place of our own drawings, separated by commas, or `skyplan` for none; the document's by default.
+    #[arg(long, value_delimiter = ',', value_name = "PACK")]
+    pub(super) icons: Option<Vec<String>>,
+    /// Draw with the icon packs that are there now, also where skyplan.lock names others.
+    #[arg(long)]
+    pub(super) update_icons: bool,
     /// How texts stand in an SVG; `embed` by default.
     #[arg(long, value_enum, value_name = "HOW")]
     pub(super) text: Option<Text>,

@@ -10,6 +10,7 @@ use crate::layout::score;
 use crate::render::{Ground, Packing, PdfOptions, PngOptions, Zoom, to_html, to_pdf, to_png};
 use crate::text::Fonts;
 use crate::theme::Theme;
+use crate::topology::PackId;
 use crate::{Picture, PictureOptions, TextMode};
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Formatter};
@@ -45,6 +46,8 @@ pub(super) struct Look {
     pub(super) ground: Ground,
     /// How texts stand in an SVG.
     pub(super) text: TextMode,
+    /// Icon packs in place of the documents' own.
+    pub(super) packs: Option<Vec<String>>,
 }
 
 /// A theme with what it is called.
@@ -72,8 +75,8 @@ pub(super) struct Drawn {
     pub(super) files: Vec<(PathBuf, Vec<u8>)>,
     /// The files it was made from, each with a hash of its content.
     pub(super) inputs: BTreeMap<PathBuf, String>,
-    /// Whether it shows icons of installed packs: those may change without any file of the project.
-    pub(super) packs: bool,
+    /// The icon packs of which it shows icons: those may change without any file of the project.
+    pub(super) packs: Vec<Arc<PackId>>,
     /// The picture's title.
     pub(super) title: Option<String>,
     /// The layout's quality.
@@ -148,11 +151,11 @@ fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Pict
         icons: &icons,
         includes: &includes,
         view: job.view.as_deref(),
-        packs: None,
+        packs: job.look.packs.as_deref(),
     };
     let picture = crate::picture_of(&document, &options, &mut drawn.findings);
     drawn.inputs.extend(icons.read());
-    drawn.packs = picture.as_ref().is_some_and(|p| !p.measured.topology.packs.is_empty());
+    drawn.packs = picture.as_ref().map(|p| p.measured.topology.packs.clone()).unwrap_or_default();
     picture
 }
 

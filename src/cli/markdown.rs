@@ -38,7 +38,13 @@ pub(super) fn draw_fence(
         lang: fence.lang.clone().or_else(|| usual.lang.clone()),
         theme,
         files: vec![(format, path(format))],
-        look: Look { zoom: Zoom::Scale(2.0), packing: Packing::Small, ground: Ground::Page, text: TextMode::Embed },
+        look: Look {
+            zoom: Zoom::Scale(2.0),
+            packing: Packing::Small,
+            ground: Ground::Page,
+            text: TextMode::Embed,
+            packs: None,
+        },
     };
     let inner = Source::new(source.name.clone(), fence.text.clone());
     let mut drawn = draw_source(&job, &inner);

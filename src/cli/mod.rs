@@ -43,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::check(args, &voice),
         Command::Layout(args) => layout::layout(args, &voice),
         Command::Kinds(args) => kinds::kinds(args, &voice),
+        Command::Icons(args) => icons::icons(args, &voice),
         Command::New(args) => new::new(args, &voice),
         Command::Embed(args) => embed::embed(args, &voice),
         Command::Mdbook(args) => mdbook::mdbook(args, &voice),

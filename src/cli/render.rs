@@ -2,6 +2,7 @@
 
 use super::args::{Format, Packed, RenderArgs, Text};
 use super::draw::{Drawn, Job, Look, draw, read_theme};
+use super::icons::{self, Locking};
 use super::progress::Progress;
 use super::project::cache::Cache;
 use super::project::{Overrides, Project};
@@ -42,14 +43,17 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
     for one in &drawn {
         findings.0.extend(one.findings.0.iter().cloned());
     }
+    let locking = if args.update_icons { Locking::Update } else { Locking::Keep };
+    let used = work.iter().zip(&drawn).map(|(job, one)| (job.input.as_path(), one.packs.as_slice()));
+    let locks = icons::lock(used, locking, &mut findings);
     let mut failed = voice.report(&findings);
-    let progress = Tally { drawn: &drawn, skipped: skipped.len(), project: project.is_some() };
+    let progress = Tally { drawn: &drawn, locks: &locks, skipped: skipped.len(), project: project.is_some() };
     for (job, one) in work.iter().zip(&drawn).filter(|_| args.report) {
         one.score.iter().for_each(|score| voice.tell(&format!("{}: {score}", job.input.display())));
     }
     // Nothing is written while anything is wrong: a run leaves either all new files or all old ones.
     if !failed {
-        failed = if args.check { !all_current(&drawn, &work, voice) } else { !write_all(&progress, voice) };
+        failed = if args.check { !all_current(&drawn, &work, &locks, voice) } else { !write_all(&progress, voice) };
     }
     if let Some(mut cache) = cache.take().filter(|_| !failed) {
         work.iter().zip(&drawn).for_each(|(job, one)| cache.remember(job, one));
@@ -129,7 +133,8 @@ fn look(args: &RenderArgs, usual: (Option<f64>, Option<u32>), ground: Ground, te
         Packed::Quick => Packing::Quick,
         Packed::Small => Packing::Small,
     };
-    Look { zoom, packing, ground: if args.transparent { Ground::Transparent } else { ground }, text }
+    let packs = args.icons.clone();
+    Look { zoom, packing, packs, ground: if args.transparent { Ground::Transparent } else { ground }, text }
 }
 
 fn draw_all(work: &[&Job], project: bool, voice: &Voice) -> Vec<Drawn> {
@@ -149,13 +154,15 @@ fn draw_all(work: &[&Job], project: bool, voice: &Voice) -> Vec<Drawn> {
 /// What a run did, for its last lines.
 struct Tally<'a> {
     drawn: &'a [Drawn],
+    /// Locks of icon packs that are new.
+    locks: &'a [(PathBuf, Vec<u8>)],
     skipped: usize,
     project: bool,
 }
 
 /// Writes all files, or none. Whether all is well.
 fn write_all(tally: &Tally<'_>, voice: &Voice) -> bool {
-    let files = || tally.drawn.iter().flat_map(|d| &d.files);
+    let files = || tally.drawn.iter().flat_map(|d| &d.files).chain(tally.locks);
     let (printed, kept): (Vec<_>, Vec<_>) = files().partition(|f| f.0 == Path::new("-"));
     if let Err(error) = files::write_all(&kept) {
         voice.report_one(&error);
@@ -174,7 +181,9 @@ fn write_all(tally: &Tally<'_>, voice: &Voice) -> bool {
 }
 
 /// Compares all files with what is there, and says which differ. Whether none does.
-fn all_current(drawn: &[Drawn], work: &[&Job], voice: &Voice) -> bool {
+fn all_current(drawn: &[Drawn], work: &[&Job], locks: &[(PathBuf, Vec<u8>)], voice: &Voice) -> bool {
+    // Only locks that differ are there.
+    locks.iter().for_each(|(path, _)| voice.report_one(&stale_picture(path)));
     let mut stale = 0;
     let formats = work.iter().flat_map(|job| job.files.iter().map(|f| f.0));
     let files: Vec<(Format, &(PathBuf, Vec<u8>))> = formats.zip(drawn.iter().flat_map(|d| &d.files)).collect();
@@ -186,7 +195,7 @@ fn all_current(drawn: &[Drawn], work: &[&Job], voice: &Voice) -> bool {
         }
     }
     voice.tell(&format!("{} pictures compared: {stale} stale", files.len()));
-    stale == 0
+    stale == 0 && locks.is_empty()
 }
 
 /// Whether two files show the same: bytes, but for PNG pixels, which other programs may have packed anew.

@@ -1,7 +1,7 @@
 //! Groups and spans: ground, border, badge and name.
 
 use super::pen::{Ink, Label, Pen, Subject, dash, one_line};
-use super::{Anchor, PartRole, Shape, Step, Stroke};
+use super::{Anchor, PartRole, Shape, Step, Stroke, icon};
 use crate::catalogue::Entry;
 use crate::geometry::{Point, Rect};
 use crate::layout::GroupId;
@@ -168,21 +168,12 @@ pub(super) fn badge_shapes(pen: &mut Pen<'_>, square: Rect, paint: Paint, entry:
     if let Some(own) = drawing.filter(|own| !matches!(own.data, IconData::Pictogram(_))) {
         return vec![Shape::Icon { symbol: pen.custom(own), rect: square, paint }];
     }
-    let mut shapes = vec![Shape::Rect { rect: square, radius: 0.0, fill: Some(paint), stroke: None }];
     let symbol = drawing.map(|own| pen.custom(own)).or_else(|| entry.and_then(|e| pen.pictogram(e)));
-    if let Some(symbol) = symbol {
-        let inset = square.w * (1.0 - GLYPH) / 2.0;
-        // White on the badge, unless the badge itself is white (the cloud's on a dark page).
-        let white = pen.theme.colors.pictogram;
-        let dark = if paint.dark.luminance() > 0.8 { pen.theme.colors.background.dark } else { white.dark };
-        let light = if paint.light.luminance() > 0.8 { pen.theme.colors.text.light } else { white.light };
-        shapes.push(Shape::Icon { symbol, rect: square.grown(-inset), paint: Paint { light, dark } });
+    match symbol {
+        Some(symbol) => icon::badge(symbol, square, paint, pen.theme),
+        None => vec![icon::tile(square, paint)],
     }
-    shapes
 }
-
-/// Edge of a badge's pictogram, as a part of the badge's.
-const GLYPH: f64 = 0.84;
 
 /// The member's rectangle in the layout.
 pub(super) fn member_rect(pen: &Pen<'_>, member: Member) -> Option<Rect> {

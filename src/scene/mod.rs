@@ -4,6 +4,7 @@ mod describe;
 mod draw;
 mod groups;
 mod hops;
+mod icon;
 mod ids;
 mod links;
 mod page;
@@ -11,8 +12,10 @@ mod panel;
 mod pen;
 mod route;
 mod services;
+mod sheet;
 
 pub use draw::{Lookup, draw};
+pub use sheet::{SheetDrawing, SheetIcon, SheetSection, sheet};
 
 use crate::geometry::{Point, Rect, Size};
 use crate::theme::{FontSpec, Mode, Paint};

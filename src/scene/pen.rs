@@ -1,5 +1,6 @@
 //! What every drawing function works with: the sources, and the parts and symbols made so far.
 
+use super::icon::art;
 use super::ids::Ids;
 use super::page::Page;
 use super::{Anchor, Art, Lookup, Part, PartRole, Shape, Symbol, Text, Tie};
@@ -9,7 +10,7 @@ use crate::geometry::{Point, Rect};
 use crate::layout::{GroupId, Layout, Member};
 use crate::measure::{Measured, TextBlock, TextRole};
 use crate::theme::{Color, GroupLook, Paint, Theme};
-use crate::topology::{CustomIcon, ElementId, GroupKind, IconData, Line, LinkId, Style, What};
+use crate::topology::{CustomIcon, ElementId, GroupKind, Line, LinkId, Style, What};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects parts, back to front.
@@ -138,11 +139,6 @@ impl<'a> Pen<'a> {
 
     /// The symbol of a user's icon.
     pub(super) fn custom(&mut self, icon: &CustomIcon) -> usize {
-        let art = |data: &IconData| match data {
-            IconData::Svg(text) => Art::Svg(text.clone()),
-            IconData::Pictogram(text) => Art::Pictogram(text.clone().into()),
-            IconData::Png(bytes) => Art::Png(bytes.clone()),
-        };
         self.symbol(&format!("_own-{}", icon.name), art(&icon.data), icon.dark.as_ref().map(art))
     }
 

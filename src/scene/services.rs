@@ -1,8 +1,7 @@
 //! Services: an icon over its caption.
 
 use super::pen::{Ink, Label, Pen, Subject};
-use super::{Anchor, PartRole, Shape, Stroke};
-use crate::catalogue::Form;
+use super::{Anchor, PartRole, Shape, Stroke, icon};
 use crate::geometry::Rect;
 use crate::theme::{Color, Paint};
 use crate::topology::{Element, Style, What};
@@ -64,24 +63,14 @@ fn plate(pen: &Pen<'_>, element: &Element, whole: Rect) -> Vec<Shape> {
 pub(super) const PLATE: f64 = 4.0;
 
 /// The user's icon, or a pack's, or the catalogue's: a white pictogram on a tile, or a coloured one without.
-fn icon_shapes(pen: &mut Pen<'_>, element: &Element, icon: Rect) -> Vec<Shape> {
+fn icon_shapes(pen: &mut Pen<'_>, element: &Element, rect: Rect) -> Vec<Shape> {
     let What::Service { kind, icon: own, .. } = &element.what else { return Vec::new() };
     let paint = pen.theme.colors.category(kind.category);
     if let Some(own) = own.as_deref().or_else(|| pen.drawing(kind)) {
-        return vec![Shape::Icon { symbol: pen.custom(own), rect: icon, paint }];
+        return vec![Shape::Icon { symbol: pen.custom(own), rect, paint }];
     }
-    let symbol = pen.pictogram(kind);
-    match (kind.form, symbol) {
-        (Form::Resource, Some(symbol)) => vec![Shape::Icon { symbol, rect: icon, paint }],
-        (Form::Service, Some(symbol)) => {
-            let inset = icon.w * (1.0 - pen.theme.sizes.pictogram) / 2.0;
-            let white = pen.theme.colors.pictogram;
-            vec![tile(icon, paint), Shape::Icon { symbol, rect: icon.grown(-inset), paint: white }]
-        }
-        (_, None) => vec![tile(icon, paint)],
+    match pen.pictogram(kind) {
+        Some(symbol) => icon::of_kind(kind, symbol, rect, pen.theme),
+        None => vec![icon::tile(rect, paint)],
     }
-}
-
-fn tile(rect: Rect, paint: Paint) -> Shape {
-    Shape::Rect { rect, radius: 0.0, fill: Some(paint), stroke: None }
 }

@@ -2,3 +2,8 @@
 
 mod files;
 mod folder;
+mod hostile;
+mod lock;
+mod official;
+mod sets;
+mod sheet;
