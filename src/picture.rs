@@ -2,7 +2,7 @@
 
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::document::{Document, ParseOptions};
+use crate::document::{Document, Label, ParseOptions};
 use crate::layout::{self, Layout, layout};
 use crate::measure::{Measured, measure};
 use crate::render::{FontFace, Ground, SvgOptions, to_svg};
@@ -126,7 +126,7 @@ fn examine(
         let message = format!("`{}` is not used: texts are drawn in {FAMILY}", font.value);
         findings.push(Diagnostic::warning("font-not-used", message, font.place.clone()).help("leave `font` out"));
     }
-    report_missing_glyphs(&topology, fonts, findings);
+    report_missing_glyphs(document, &topology, fonts, findings);
     Some((measure(topology, fonts, &theme, findings), theme))
 }
 
@@ -169,19 +169,24 @@ fn placed(measured: &Measured, theme: &Theme, findings: &mut Diagnostics) -> Opt
 }
 
 /// Characters that no font has are drawn as a box, and said.
-fn report_missing_glyphs(topology: &Topology, fonts: &Fonts, findings: &mut Diagnostics) {
-    let elements = topology.graph.node_weights().map(|e| (e.label.as_str(), &e.place));
-    let notes = topology.graph.node_weights().filter_map(|e| e.note.as_deref().map(|n| (n, &e.place)));
-    let links = topology.graph.edge_weights().filter_map(|l| l.label.as_deref().map(|t| (t, &l.place)));
-    let prose = (topology.title.iter().chain(&topology.subtitle).map(String::as_str))
-        .chain(topology.steps.iter().map(|s| s.text.as_str()))
-        .chain(topology.notes.iter().map(|n| n.text.as_str()))
-        .map(|text| (text, &None));
-    for (text, place) in elements.chain(notes).chain(links).chain(prose) {
+fn report_missing_glyphs(document: &Document, topology: &Topology, fonts: &Fonts, findings: &mut Diagnostics) {
+    let graph = &topology.graph;
+    let elements = graph.node_weights().map(|e| (e.label.as_str(), e.place.as_ref()));
+    let notes = graph.node_weights().filter_map(|e| e.note.as_deref().map(|n| (n, e.place.as_ref())));
+    let links = graph.edge_weights().filter_map(|l| l.label.as_deref().map(|t| (t, l.place.as_ref())));
+    let outlines = topology.spans.iter().map(|s| (s.label.as_str(), s.place.as_ref()));
+    let heads = [(&topology.title, &document.title), (&topology.subtitle, &document.subtitle)];
+    let heads = heads.into_iter().filter_map(|(t, d)| t.as_deref().map(|t| (t, d.as_ref().map(Label::place))));
+    let step = |number: u32| document.steps.iter().find(|s| s.0.value == number).map(|s| s.1.place());
+    let steps = topology.steps.iter().map(|s| (s.text.as_str(), step(s.number)));
+    let below = topology.notes.iter().zip(&document.notes).map(|(n, d)| (n.text.as_str(), Some(d.1.place())));
+    let rows = topology.legend.iter().zip(&document.legend).map(|(r, d)| (r.text.as_str(), Some(d.1.place())));
+    let all = elements.chain(notes).chain(links).chain(outlines).chain(heads).chain(steps).chain(below).chain(rows);
+    for (text, place) in all {
         for c in fonts.missing(text) {
             let message = format!("no font has `{c}` (U+{:04X})", u32::from(c));
             findings.push(
-                Diagnostic::warning("missing-glyph", message, place.clone()).help("write it in other characters"),
+                Diagnostic::warning("missing-glyph", message, place.cloned()).help("write it in other characters"),
             );
         }
     }

@@ -40,6 +40,16 @@ pub enum Label {
     ByLanguage(Vec<(At<String>, At<String>)>),
 }
 
+impl Label {
+    /// Where it is written; the first of its texts.
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Plain(text) => &text.place,
+            Self::ByLanguage(texts) => &texts[0].1.place,
+        }
+    }
+}
+
 /// One value for all copies, or one for each.
 #[derive(Debug, Clone)]
 pub enum PerCopy<T> {

@@ -1,8 +1,7 @@
 //! Checks of meaning: address ranges, doubtful placements, what nothing uses.
 
 use super::copies::Instances;
-use super::{GroupKind, Topology, What};
-use crate::catalogue::{Category, Scope};
+use super::{Topology, What, placement, zones};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{At, Document, PerCopy};
 use ipnet::IpNet;
@@ -10,7 +9,8 @@ use ipnet::IpNet;
 /// Runs all checks.
 pub(super) fn check(document: &Document, copies: &Instances, topology: &Topology, findings: &mut Diagnostics) {
     address_ranges(document, copies, findings);
-    placements(topology, findings);
+    placement::check(topology, findings);
+    zones::check(document, topology, findings);
     unused_groups(topology, findings);
     steps(document, findings);
 }
@@ -84,35 +84,6 @@ fn network_of(nets: &[Option<IpNet>], copies: &Instances, i: usize) -> Option<us
         up = copies.all[p].parent;
     }
     None
-}
-
-/// Where AWS would place a thing elsewhere.
-fn placements(topology: &Topology, findings: &mut Diagnostics) {
-    for id in topology.graph.node_indices() {
-        let element = &topology.graph[id];
-        let What::Service { kind, border, .. } = &element.what else { continue };
-        let mut around = Vec::new();
-        let mut up = element.parent;
-        while let Some(g) = up {
-            if let What::Group { kind, .. } = topology.graph[g].what {
-                around.push(kind);
-            }
-            up = topology.graph[g].parent;
-        }
-        let place = element.place.clone();
-        if kind.category == Category::Database
-            && kind.scope == Scope::Subnet
-            && around.contains(&GroupKind::PublicSubnet)
-        {
-            let message = format!("{} stands in a public subnet", kind.name);
-            findings.push(Diagnostic::warning("public-database", message, place).help("move it into a private subnet"));
-        } else if kind.scope == Scope::Global && around.contains(&GroupKind::Vpc) && border.is_none() {
-            let message = format!("{} is a global service, but stands in a VPC", kind.name);
-            findings.push(
-                Diagnostic::warning("misplaced", message, place).help("put it into the cloud, outside the region"),
-            );
-        }
-    }
 }
 
 /// Groups that hold nothing and that nothing links.

@@ -6,9 +6,11 @@ mod icons;
 mod language;
 mod links;
 mod outlines;
+mod placement;
 mod resolve;
 mod shelf;
 mod view;
+mod zones;
 
 pub(crate) use icons::pack_and_name;
 pub use icons::{CustomIcon, IconData, IconProblem, IconSource, PackId};
