@@ -43,4 +43,5 @@ pub mod text;
 pub mod theme;
 pub mod topology;
 
-pub use picture::{Picture, PictureOptions, TextMode, check, picture, picture_of};
+pub use picture::{Picture, PictureOptions, check, picture, picture_of};
+pub use text::TextMode;

@@ -320,6 +320,8 @@ pub(super) enum Packed {
 pub(super) enum Text {
     /// As text, with the glyphs it needs in the file.
     Embed,
+    /// As paths: the same even where no font may be loaded.
+    Outline,
     /// As text that names fonts.
     System,
 }

@@ -146,6 +146,7 @@ fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Pict
     let options = PictureOptions {
         lang: job.lang.as_deref(),
         theme: job.theme.as_ref().map(|t| &t.theme),
+        fonts: Fonts::shared(),
         text: job.look.text,
         ground: job.look.ground,
         icons: &icons,
@@ -161,19 +162,22 @@ fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Pict
 
 /// A picture as the bytes of a file.
 pub(super) fn encode(picture: &Picture, format: Format, look: &Look) -> Result<Vec<u8>, String> {
-    let fonts = || Fonts::embedded().database();
     match format {
         Format::Svg => Ok(picture.svg.clone().into_bytes()),
         Format::Html => Ok(to_html(&picture.scene, &picture.svg).into_bytes()),
         Format::Png => {
-            let options =
-                PngOptions { zoom: look.zoom, fonts: fonts(), packing: look.packing, ..PngOptions::default() };
+            let options = PngOptions {
+                zoom: look.zoom,
+                fonts: Fonts::database(),
+                packing: look.packing,
+                ..PngOptions::default()
+            };
             to_png(&picture.svg, &options).map_err(|e| e.to_string())
         }
         Format::Pdf => {
             let title = picture.measured.topology.title.clone();
             let lang = picture.measured.topology.lang.clone();
-            to_pdf(&picture.svg, &PdfOptions { fonts: fonts(), title, lang }).map_err(|e| e.to_string())
+            to_pdf(&picture.svg, &PdfOptions { fonts: Fonts::database(), title, lang }).map_err(|e| e.to_string())
         }
     }
 }

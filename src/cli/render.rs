@@ -126,6 +126,7 @@ fn look(args: &RenderArgs, usual: (Option<f64>, Option<u32>), ground: Ground, te
     };
     let text = match args.text {
         Some(Text::System) => TextMode::System,
+        Some(Text::Outline) => TextMode::Outline,
         Some(Text::Embed) => TextMode::Embed,
         None => text.unwrap_or_default(),
     };

@@ -11,6 +11,7 @@ mod links;
 mod project;
 mod read;
 mod schema;
+mod texts;
 mod value;
 mod vars;
 mod words;

@@ -37,7 +37,8 @@ pub struct ProjectDecl {
 }
 
 impl Word for TextMode {
-    const WORDS: &'static [(&'static str, Self)] = &[("embed", Self::Embed), ("system", Self::System)];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("embed", Self::Embed), ("outline", Self::Outline), ("system", Self::System)];
 }
 
 const fn key(name: &'static str, shape: Shape, default: &'static str, example: &'static str, doc: &'static str) -> Key {

@@ -1,9 +1,12 @@
 //! Scene -> SVG; SVG -> PNG, PDF, HTML.
 
 mod css;
+#[cfg(any(feature = "png", feature = "pdf"))]
+mod faces;
 mod html;
 #[cfg(feature = "png")]
 mod icon;
+mod lettering;
 mod number;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -18,8 +21,9 @@ mod tree;
 pub use html::{SCRIPTS, STYLE, flow_data, to_html};
 #[cfg(feature = "png")]
 pub use icon::{CleanIcon, IconError, clean_icon};
+pub use lettering::{FontFace, LinePiece, LineSetting, Span};
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, PdfOptions, to_pdf};
 #[cfg(feature = "png")]
 pub use png::{Packing, PngError, PngOptions, Zoom, same_pixels, to_png};
-pub use svg::{FontFace, Ground, SvgOptions, to_svg};
+pub use svg::{Ground, SvgOptions, to_svg};

@@ -64,7 +64,7 @@ pub fn to_pdf(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     let mut page = document.start_page_with(settings);
     let mut surface = page.surface();
     surface.push_transform(&PageTransform::from_scale(POINTS, POINTS));
-    let mut painter = Painter { fonts: text::Fonts::new(&options.fonts) };
+    let mut painter = Painter { fonts: text::Fonts::new(tree.fontdb()) };
     painter.group(tree.root(), &mut surface);
     surface.pop();
     surface.finish();

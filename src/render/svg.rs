@@ -1,11 +1,12 @@
 //! Scene -> SVG: one element per shape, one `<g>` per part.
 
 use super::css::{Palette, Property};
+use super::lettering::{self, FontFace};
 use super::number::{number, push};
 use super::symbol;
 use super::tags::{Tags, clean};
 use crate::geometry::{Point, Rect};
-use crate::scene::{Anchor, Part, PartRole, Scene, Shape, Step, Stroke, Text};
+use crate::scene::{Part, PartRole, Scene, Shape, Step, Stroke};
 use svg::Node;
 use svg::node::Blob;
 use svg::node::element::Element;
@@ -29,18 +30,9 @@ pub enum Ground {
     Transparent,
 }
 
-/// The font of all texts: its names, and its data where it goes into the file.
-#[derive(Debug, Clone, Default)]
-pub struct FontFace {
-    /// Value of `font-family`: the family, then what stands in for it.
-    pub family: String,
-    /// `@font-face` rules; empty where the reader's own fonts are used.
-    pub css: String,
-}
-
 /// Writes the scene as one SVG document that refers to nothing outside itself.
 pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
-    let mut writer = Writer { palette: Palette::new(scene), scene };
+    let mut writer = Writer { palette: Palette::new(scene), scene, font: &options.font };
     let parts: Vec<Element> = scene.parts.iter().map(|part| writer.part(part)).collect();
     let mut background = Tags::default();
     writer.palette.paint(
@@ -74,6 +66,7 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
 struct Writer<'a> {
     scene: &'a Scene,
     palette: Palette,
+    font: &'a FontFace,
 }
 
 impl Writer<'_> {
@@ -88,8 +81,6 @@ impl Writer<'_> {
             ("height", number(height)),
             ("role", "img".to_owned()),
             ("aria-labelledby", "_title _desc".to_owned()),
-            // Widths are sums of advances. A property, because browsers know no such attribute.
-            ("style", "font-kerning:none".to_owned()),
         ];
         if !options.font.family.is_empty() {
             attributes.push(("font-family", options.font.family.clone()));
@@ -145,7 +136,7 @@ impl Writer<'_> {
                 self.palette.paint(tags, &[(Property::Stroke, stroke.paint)]);
                 tags.end();
             }
-            Shape::Text(text) => self.text(tags, text),
+            Shape::Text(text) => lettering::text(tags, &mut self.palette, self.font, text),
             Shape::Icon { symbol, rect, paint } => {
                 let id = self.scene.symbols.get(*symbol).map_or("", |s| s.id.as_str());
                 place(tags.open("use").text("href", &format!("#{id}")), *rect);
@@ -153,23 +144,6 @@ impl Writer<'_> {
                 tags.end();
             }
         }
-    }
-
-    fn text(&mut self, tags: &mut Tags, text: &Text) {
-        tags.open("text").number("x", text.at.x).number("y", text.at.y).number("font-size", text.font.size);
-        if text.anchor == Anchor::Middle {
-            tags.text("text-anchor", "middle");
-        }
-        if text.font.bold {
-            tags.text("font-weight", "700");
-        }
-        let mut paints = vec![(Property::Fill, text.paint)];
-        if let Some((ground, width)) = text.halo {
-            tags.text("paint-order", "stroke").number("stroke-width", 2.0 * width).text("stroke-linejoin", "round");
-            paints.push((Property::Stroke, ground));
-        }
-        self.palette.paint(tags, &paints);
-        tags.end_with("text", &text.text);
     }
 }
 

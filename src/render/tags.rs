@@ -57,6 +57,28 @@ impl Tags {
     pub(super) fn end_with(&mut self, name: &str, text: &str) {
         self.out.push('>');
         escape(&mut self.out, text);
+        self.close(name);
+    }
+
+    /// Ends a tag whose content follows.
+    pub(super) fn start_content(&mut self) {
+        self.out.push('>');
+    }
+
+    /// Adds text to a tag's content.
+    pub(super) fn content(&mut self, text: &str) {
+        escape(&mut self.out, text);
+    }
+
+    /// Adds text in another font to a text, without blanks or line ends around it.
+    pub(super) fn span(&mut self, family: &str, text: &str) {
+        self.out.push_str("<tspan");
+        self.text("font-family", family);
+        self.end_with("tspan", text);
+    }
+
+    /// Closes a tag that has content.
+    pub(super) fn close(&mut self, name: &str) {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');

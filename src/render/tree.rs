@@ -1,6 +1,7 @@
 //! Reading an SVG, shut off from files and network.
 
-use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
+use super::faces;
+use resvg::usvg::{FontResolver, ImageHrefResolver, Options, Tree, fontdb};
 use std::sync::Arc;
 
 /// Reads an SVG. Only images that it holds itself are drawn: a path or an address in it opens nothing.
@@ -20,7 +21,14 @@ pub(super) fn read_with(svg: &str, fonts: &Arc<fontdb::Database>, style_sheet: O
         ),
         resolve_string: Box::new(|_, _| None),
     };
-    let options = Options { fontdb: Arc::clone(fonts), image_href_resolver: shut, style_sheet, ..Options::default() };
+    let own = faces::own_fonts(svg, fonts);
+    let mut font_resolver = FontResolver::default();
+    if own.is_some() {
+        // Every letter of such a picture has its font: where one had not, a whole line would change its looks.
+        font_resolver.select_fallback = Box::new(|_, _, _| None);
+    }
+    let fontdb = own.unwrap_or_else(|| Arc::clone(fonts));
+    let options = Options { fontdb, image_href_resolver: shut, font_resolver, style_sheet, ..Options::default() };
     Tree::from_str(svg, &options).map_err(|e| e.to_string())
 }
 

@@ -1,85 +1,113 @@
 //! Breaking a text into lines by Unicode's rules, Korean between words first.
 
+use super::characters::{blank, ends_line};
+use super::line::Line;
 use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
+use std::ops::Range;
 
-/// Characters that take no room and need no glyph.
-pub(super) fn invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
+/// The paragraphs of a text: what stands between its hard breaks, without blanks at its ends, and with one where several follow each other, for SVG draws no more.
+pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
+    let one_blank = |line: &str| {
+        let words = line.split(blank).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ").trim().to_owned()
+    };
+    text.split(ends_line).map(one_blank).filter(|line| !line.is_empty())
 }
 
-/// Lines no wider than `width` wherever that is possible, as even as the number of lines allows. `\n` breaks always.
-pub(super) fn break_lines(text: &str, width: f64, measure: &dyn Fn(&str) -> f64) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let paragraph = one_blank(paragraph);
-        if measure(&paragraph) <= width {
-            lines.push(paragraph);
-            continue;
+/// A paragraph that has been measured, and cut where lines may end.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    text: String,
+    /// Width of all that stands before each byte, in em.
+    widths: Vec<f64>,
+    /// Where a line may end without cutting a word.
+    words: Vec<usize>,
+}
+
+impl Paragraph {
+    /// Cuts a shaped paragraph.
+    pub(super) fn new(line: &Line) -> Self {
+        let mut keep = LineBreakOptions::default();
+        keep.word_option = Some(LineBreakWordOption::KeepAll);
+        let words = LineSegmenter::new_for_non_complex_scripts(keep).segment_str(&line.text).collect();
+        Self { text: line.text.clone(), widths: line.widths(), words }
+    }
+
+    /// Lines no wider than `width` em wherever that is possible, as even as the number of lines allows.
+    pub(super) fn lines(&self, width: f64) -> Vec<String> {
+        // Widths are sums of fractions: a text that fits exactly must not be broken for the last bit of one.
+        let width = width + 1e-9;
+        if self.width(0..self.text.len()) <= width {
+            return vec![self.text.clone()];
         }
-        let pieces = pieces(&paragraph, width, measure);
-        let count = fill(&pieces, width, measure).len();
+        let cuts = self.cuts(width);
+        let count = self.fill(&cuts, width).len();
         // The narrowest width that still gives as few lines spreads the words evenly.
         let (mut low, mut high) = (width / 2.0, width);
         for _ in 0..6 {
-            let middle = (low + high) / 2.0;
-            if fill(&pieces, middle, measure).len() <= count { high = middle } else { low = middle }
+            let middle = f64::midpoint(low, high);
+            if self.fill(&cuts, middle).len() <= count { high = middle } else { low = middle }
         }
-        lines.extend(fill(&pieces, high, measure));
+        let line = |range| self.slice(range).trim().to_owned();
+        self.fill(&cuts, high).into_iter().map(line).filter(|line| !line.is_empty()).collect()
     }
-    lines
-}
 
-/// A line without blanks at its ends, and with one where several follow each other: SVG draws no more.
-fn one_blank(text: &str) -> String {
-    let words = text.split([' ', '\t', '\r']).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ").trim().to_owned()
-}
+    fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
 
-/// The smallest parts between which a line may break, each no wider than `width` if its letters allow.
-fn pieces<'t>(text: &'t str, width: f64, measure: &dyn Fn(&str) -> f64) -> Vec<&'t str> {
-    let mut keep = LineBreakOptions::default();
-    keep.word_option = Some(LineBreakWordOption::KeepAll);
-    let mut out = Vec::new();
-    for word in segments(text, &LineSegmenter::new_for_non_complex_scripts(keep).segment_str(text).collect::<Vec<_>>())
-    {
-        if measure(word.trim_end()) <= width {
-            out.push(word);
-            continue;
-        }
-        let normal = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
-        for part in segments(word, &normal.segment_str(word).collect::<Vec<_>>()) {
-            if measure(part.trim_end()) <= width {
-                out.push(part);
+    /// Width of a piece without the blanks at its end.
+    fn width(&self, range: Range<usize>) -> f64 {
+        let end = range.start + self.slice(range.clone()).trim_end().len();
+        let before = |at: usize| self.widths.get(at).copied().unwrap_or(0.0);
+        before(end) - before(range.start)
+    }
+
+    /// Where lines may end, so that every piece between is no wider than `width` if its letters allow: between words; in words that are too long for a
+    /// line where Unicode allows it; else between letters; and in a letter under a heap of marks between these.
+    fn cuts(&self, width: f64) -> Vec<usize> {
+        let mut cuts = vec![0];
+        for word in pieces(&self.words, 0) {
+            if self.width(word.clone()) <= width {
+                cuts.push(word.end);
                 continue;
             }
-            for letter in segments(part, &GraphemeClusterSegmenter::new().segment_str(part).collect::<Vec<_>>()) {
-                if measure(letter) <= width {
-                    out.push(letter);
-                } else {
-                    // A letter under a heap of marks: cut between the marks.
-                    out.extend(letter.split_inclusive(|_| true));
+            let text = self.slice(word.clone());
+            let parts: Vec<usize> =
+                LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()).segment_str(text).collect();
+            for part in pieces(&parts, word.start) {
+                if self.width(part.clone()) <= width {
+                    cuts.push(part.end);
+                    continue;
+                }
+                let text = self.slice(part.clone());
+                let letters: Vec<usize> = GraphemeClusterSegmenter::new().segment_str(text).collect();
+                for letter in pieces(&letters, part.start) {
+                    let heap = self.width(letter.clone()) > width;
+                    let marks = self.slice(letter.clone()).char_indices().skip(1).filter(|_| heap);
+                    cuts.extend(marks.map(|(i, _)| letter.start + i));
+                    cuts.push(letter.end);
                 }
             }
         }
+        cuts
     }
-    out
-}
 
-fn segments<'t>(text: &'t str, cuts: &[usize]) -> Vec<&'t str> {
-    let between = |pair: &[usize]| text.get(*pair.first()?..*pair.last()?);
-    cuts.windows(2).filter_map(between).filter(|s| !s.is_empty()).collect()
-}
-
-/// Puts as many pieces on each line as fit.
-fn fill(pieces: &[&str], width: f64, measure: &dyn Fn(&str) -> f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for piece in pieces {
-        match lines.last_mut() {
-            Some(line) if measure(format!("{line}{piece}").trim_end()) <= width => line.push_str(piece),
-            _ => lines.push((*piece).to_owned()),
+    /// Puts as many pieces on each line as fit.
+    fn fill(&self, cuts: &[usize], width: f64) -> Vec<Range<usize>> {
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for piece in pieces(cuts, 0) {
+            match lines.last_mut() {
+                Some(line) if self.width(line.start..piece.end) <= width => line.end = piece.end,
+                _ => lines.push(piece),
+            }
         }
+        lines
     }
-    lines.iter_mut().for_each(|l| *l = l.trim().to_owned());
-    lines
+}
+
+/// What stands between cuts, `shift` bytes further on.
+fn pieces(cuts: &[usize], shift: usize) -> impl Iterator<Item = Range<usize>> {
+    cuts.iter().zip(cuts.iter().skip(1)).filter(|(a, b)| a < b).map(move |(a, b)| a + shift..b + shift)
 }

@@ -1,119 +1,143 @@
 //! Fonts: widths of texts, breaking them into lines, and the part of a font that a picture needs.
 //!
-//! The default family, Noto Sans KR in two weights, is inside the library; see `fonts/subset.sh` for how its files are made. It has no kerning, so the
-//! width of a text is the sum of its advances, here as in every renderer.
+//! | step | takes | gives |
+//! |---|---|---|
+//! | `itemize` | a line | pieces of one font, script and direction |
+//! | `line` | the pieces | glyphs with their places, by a shaper |
+//! | `breaking` | the widths of a paragraph | lines |
+//! | `embed` | the glyphs of all lines | fonts with these glyphs and their kerning |
+//! | `setting` | a line | letters, or drawings where letters would not look the same everywhere |
+//!
+//! The embedded families, Noto Sans KR and Noto Sans in two weights, are inside the library; see `fonts/subset.sh` for how their files are made.
 
 mod breaking;
+mod characters;
+mod embed;
 mod face;
+mod font;
+mod itemize;
+mod line;
+mod mark;
+mod outline;
+mod setting;
 mod subset;
+pub(crate) mod woff;
+
+pub use font::{FAMILY, FontBytes, FontFile, Fonts, SECOND_FAMILY};
 
 use crate::measure::Ruler;
+use crate::render::FontFace;
+use crate::scene::{Scene, Shape};
 use crate::theme::FontSpec;
-use base64::Engine as _;
-use face::Face;
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use breaking::Paragraph;
+use embed::Faces;
+use line::Line;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-/// Family name of the embedded fonts.
-pub const FAMILY: &str = "Noto Sans KR";
-/// Families that stand in for the embedded one where a reader's program does not take fonts from the file.
-const STAND_INS: &str = "\"Noto Sans KR\",\"Apple SD Gothic Neo\",\"Malgun Gothic\",sans-serif";
-
-static REGULAR: &[u8] = include_bytes!("fonts/NotoSansKR-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("fonts/NotoSansKR-Bold.ttf");
-
-/// The fonts of a run: one family in two weights.
-pub struct Fonts {
-    faces: [Face<'static>; 2],
+/// How texts stand in an SVG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TextMode {
+    /// As text, with the glyphs it needs in the file: the same everywhere.
+    #[default]
+    Embed,
+    /// As paths: the same everywhere, even where no font may be loaded; nothing can be selected or searched.
+    Outline,
+    /// As text that names fonts; the reader's program chooses.
+    System,
 }
 
-impl Default for Fonts {
-    fn default() -> Self {
-        Self::embedded()
-    }
+/// Sets the texts of one picture: every line is shaped once.
+pub struct Compositor<'f> {
+    fonts: &'f Fonts,
+    /// Numbers of the families in the order in which they are asked.
+    order: Vec<usize>,
+    lines: RefCell<HashMap<(bool, String), Rc<Line>>>,
+    paragraphs: RefCell<HashMap<(bool, String), Rc<Paragraph>>>,
 }
 
-/// The value of a picture's `font-family`, and its `@font-face` rules.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Embedded {
-    /// `font-family`.
-    pub family: String,
-    /// Rules with the fonts as data; empty where none are embedded.
-    pub css: String,
-}
-
-impl Fonts {
-    /// The fonts inside the library. Costs next to nothing: pages of the files are touched when a glyph is.
-    pub fn embedded() -> Self {
-        Self { faces: [Face::new(REGULAR), Face::new(BOLD)] }
+impl<'f> Compositor<'f> {
+    /// A compositor with these fonts; the family `first`, if there is one of that name, before all others.
+    pub fn new(fonts: &'f Fonts, first: Option<&str>) -> Self {
+        let first = first.and_then(|name| fonts.find(name));
+        let rest = (0..fonts.families.len()).filter(|&family| Some(family) != first);
+        let order = first.into_iter().chain(rest).collect();
+        Self { fonts, order, lines: RefCell::default(), paragraphs: RefCell::default() }
     }
 
-    fn face(&self, font: FontSpec) -> &Face<'static> {
-        &self.faces[usize::from(font.bold)]
+    fn face(&self, family: usize, bold: bool) -> Option<&'f face::Loaded> {
+        self.fonts.families.get(family).and_then(|f| f.face(bold))
+    }
+
+    fn line(&self, text: &str, bold: bool) -> Rc<Line> {
+        let key = (bold, text.to_owned());
+        if let Some(known) = self.lines.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let line = Rc::new(Line::new(text, &self.fonts.families, &self.order, bold));
+        self.lines.borrow_mut().insert(key, Rc::clone(&line));
+        line
+    }
+
+    fn paragraph(&self, text: &str, bold: bool) -> Rc<Paragraph> {
+        let key = (bold, text.to_owned());
+        if let Some(known) = self.paragraphs.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let paragraph = Rc::new(Paragraph::new(&self.line(text, bold)));
+        self.paragraphs.borrow_mut().insert(key, Rc::clone(&paragraph));
+        paragraph
     }
 
     /// Characters of a text for which there is no glyph, each once, in order.
     pub fn missing(&self, text: &str) -> Vec<char> {
         let mut found = Vec::new();
-        for c in text.chars() {
-            if !c.is_control() && !breaking::invisible(c) && self.faces[0].glyph(c) == 0 && !found.contains(&c) {
-                found.push(c);
+        for paragraph in breaking::paragraphs(text) {
+            for c in self.line(&paragraph, false).missing().chain(self.line(&paragraph, true).missing()) {
+                if !found.contains(&c) {
+                    found.push(c);
+                }
             }
         }
         found
     }
 
-    /// The names that a picture gives its font without embedding any.
-    pub fn named() -> Embedded {
-        Embedded { family: STAND_INS.to_owned(), css: String::new() }
-    }
-
-    /// The glyphs of some characters as `@font-face` rules, under a family name made from their content: pictures in one page never take each other's.
-    /// `used` holds the characters of each weight.
-    pub fn embed(&self, used: [&BTreeSet<char>; 2]) -> Embedded {
-        let mut rules = Vec::new();
-        let mut hash: u64 = 0xCBF2_9CE4_8422_2325;
-        for (weight, (face, chars)) in [400, 700].into_iter().zip(self.faces.iter().zip(used)) {
-            if chars.is_empty() {
-                continue;
-            }
-            let Some(file) = subset::subset(face, chars) else { continue };
-            for byte in &file {
-                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-            }
-            rules.push((weight, base64::engine::general_purpose::STANDARD.encode(file)));
-        }
-        let family = format!("Skyplan-{hash:016x}");
-        let mut css = String::new();
-        for (weight, data) in &rules {
-            let _ = write!(
-                css,
-                "@font-face{{font-family:\"{family}\";font-weight:{weight};src:url(data:font/ttf;base64,{data}) format(\"truetype\")}}"
-            );
-        }
-        Embedded { family: format!("\"{family}\",{STAND_INS}"), css }
-    }
-
-    /// The embedded fonts for the renderer of PNG and PDF: no font of the machine is ever used.
-    #[cfg(feature = "png")]
-    pub fn database(&self) -> std::sync::Arc<resvg::usvg::fontdb::Database> {
-        use resvg::usvg::fontdb::{Database, Source};
-        let mut database = Database::new();
-        for file in [REGULAR, BOLD] {
-            database.load_font_source(Source::Binary(std::sync::Arc::new(file)));
-        }
-        database.set_sans_serif_family(FAMILY);
-        std::sync::Arc::new(database)
+    /// The fonts of a scene, and how its lines are written.
+    pub fn set(&self, scene: &Scene, mode: TextMode) -> FontFace {
+        let texts = scene.parts.iter().flat_map(|part| &part.shapes);
+        let keys: BTreeSet<(&str, bool)> = texts
+            .filter_map(
+                |shape| if let Shape::Text(text) = shape { Some((text.text.as_str(), text.font.bold)) } else { None },
+            )
+            .collect();
+        let lines: Vec<(Rc<Line>, bool)> = keys.into_iter().map(|(text, bold)| (self.line(text, bold), bold)).collect();
+        let faces = match mode {
+            TextMode::Embed => self.faces(lines.iter().map(|(line, bold)| (&**line, *bold))),
+            TextMode::Outline | TextMode::System => Faces::default(),
+        };
+        let set = |(line, bold): &(Rc<Line>, bool)| {
+            Some(((line.text.clone(), *bold), self.setting(line, *bold, mode, &faces)?))
+        };
+        let first = self.order.first().and_then(|&f| self.fonts.families.get(f)).map_or(FAMILY, |f| f.name.as_str());
+        let family = match mode {
+            TextMode::Embed => faces.family(first),
+            TextMode::System => embed::named(first),
+            TextMode::Outline => String::new(),
+        };
+        FontFace { family, css: faces.css(), lines: lines.iter().filter_map(set).collect() }
     }
 }
 
-impl Ruler for Fonts {
+impl Ruler for Compositor<'_> {
     fn width(&self, text: &str, font: FontSpec) -> f64 {
-        self.face(font).width(text, font.size)
+        self.line(text, font.bold).width * font.size
     }
 
     fn break_lines(&self, text: &str, font: FontSpec, width: f64) -> Vec<String> {
-        breaking::break_lines(text, width, &|piece| self.width(piece, font))
+        // A size of 0 asks for no room at all.
+        let limit = if font.size > 0.0 { width / font.size } else { f64::INFINITY };
+        breaking::paragraphs(text).flat_map(|line| self.paragraph(&line, font.bold).lines(limit)).collect()
     }
 }
 
@@ -125,28 +149,57 @@ mod tests {
         FontSpec { size: 12.0, bold }
     }
 
+    fn compositor() -> Compositor<'static> {
+        Compositor::new(Fonts::shared(), None)
+    }
+
     #[test]
     fn every_hangul_syllable_has_a_glyph() {
         let all: String = ('\u{AC00}'..='\u{D7A3}').collect();
-        assert_eq!(Fonts::embedded().missing(&all), Vec::<char>::new());
+        assert_eq!(compositor().missing(&all), Vec::<char>::new());
+    }
+
+    #[test]
+    fn every_letter_of_europe_has_a_glyph() {
+        let all: String = ('\u{A1}'..='\u{24F}').chain('\u{400}'..='\u{52F}').chain('\u{1E00}'..='\u{1EFF}').collect();
+        assert_eq!(compositor().missing(&all), Vec::<char>::new());
     }
 
     #[test]
     fn emoji_are_missing_and_named() {
-        assert_eq!(Fonts::embedded().missing("a🚀b"), vec!['🚀']);
+        assert_eq!(compositor().missing("a🚀b"), vec!['🚀']);
     }
 
     #[test]
     fn korean_breaks_between_words_first() {
-        let fonts = Fonts::embedded();
-        let lines = fonts.break_lines("Django 웹 애플리케이션을 배포합니다", font(false), 110.0);
+        let lines = compositor().break_lines("Django 웹 애플리케이션을 배포합니다", font(false), 110.0);
         assert_eq!(lines, ["Django 웹", "애플리케이션을", "배포합니다"].map(str::to_owned)[..].to_vec());
     }
 
     #[test]
     fn words_too_long_for_a_line_are_cut() {
-        let fonts = Fonts::embedded();
-        let lines = fonts.break_lines(&"x".repeat(60), font(false), 100.0);
-        assert!(lines.len() > 2 && lines.iter().all(|l| fonts.width(l, font(false)) <= 100.0));
+        let set = compositor();
+        let lines = set.break_lines(&"x".repeat(60), font(false), 100.0);
+        assert!(lines.len() > 2 && lines.iter().all(|l| set.width(l, font(false)) <= 100.0));
+    }
+
+    #[test]
+    fn letters_are_kerned() {
+        let set = compositor();
+        let apart = set.width("A", font(false)) + set.width("V", font(false));
+        assert!(set.width("AV", font(false)) < apart);
+    }
+
+    #[test]
+    fn a_word_comes_from_one_font() {
+        let line = compositor().line("Łódź 한국", false);
+        assert_eq!(line.runs.len(), 2, "{:?}", line.runs);
+    }
+
+    #[test]
+    fn hebrew_stands_from_right_to_left() {
+        let line = compositor().line("a \u{5E9}\u{5DC} b", false);
+        let from_right = line.runs.iter().filter(|run| run.rtl).count();
+        assert!(from_right > 0 && !line.rtl && line.width > 0.0);
     }
 }

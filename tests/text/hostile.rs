@@ -62,7 +62,7 @@ fn every_hostile_file_gives_pixels_and_a_page() {
     for (file, text, _) in files() {
         let (svg, _) = draw(&text, TextMode::Embed);
         let svg = svg.unwrap_or_default();
-        let fonts = Fonts::embedded().database();
+        let fonts = Fonts::database();
         let small = PngOptions { zoom: Zoom::Width(400), fonts: fonts.clone(), ..PngOptions::default() };
         assert!(to_png(&svg, &small).is_ok(), "{}", file.display());
         assert!(to_pdf(&svg, &PdfOptions { fonts, ..PdfOptions::default() }).is_ok(), "{}", file.display());

@@ -12,7 +12,7 @@ use crate::packs::Origin;
 use crate::picture::written;
 use crate::render::{Ground, PngOptions, Zoom, to_png};
 use crate::scene::{SheetDrawing, SheetIcon, SheetSection, sheet as place};
-use crate::text::Fonts;
+use crate::text::{Compositor, Fonts};
 use crate::theme::Theme;
 use crate::topology::OWN_PACK;
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ fn draw(args: &SheetArgs, voice: &Voice) -> Result<(), Diagnostic> {
         let error = Diagnostic::error("empty-sheet", "no icon's name holds this word", None);
         return Err(error.help("`skyplan icons search WORD` finds names"));
     }
-    let fonts = Fonts::embedded();
+    let fonts = Compositor::new(Fonts::shared(), None);
     let scene = place(title.trim(), &sections, f64::from(args.size), &fonts, &theme);
     let svg = written(&scene, &fonts, TextMode::Embed, Ground::Page);
     files::write(&args.output, &encoded(args, svg)?)?;

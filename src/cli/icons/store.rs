@@ -117,7 +117,7 @@ fn readable(folder: &Path) {
 /// The fonts for texts in icons, read once.
 pub(super) fn fonts() -> &'static Arc<resvg::usvg::fontdb::Database> {
     static FONTS: OnceLock<Arc<resvg::usvg::fontdb::Database>> = OnceLock::new();
-    FONTS.get_or_init(|| Fonts::embedded().database())
+    FONTS.get_or_init(Fonts::database)
 }
 
 /// A pack that is installed.

@@ -1,27 +1,18 @@
 //! The steps, joined: TOML text in, picture out.
 
+mod missing;
+
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::document::{Document, Label, ParseOptions};
+use crate::document::{Document, ParseOptions};
 use crate::layout::{self, Layout, layout};
 use crate::measure::{Measured, measure};
-use crate::render::{FontFace, Ground, SvgOptions, to_svg};
-use crate::scene::{Scene, Shape, draw};
-use crate::text::{Embedded, FAMILY, Fonts};
+use crate::render::{Ground, SvgOptions, to_svg};
+use crate::scene::{Scene, draw};
+use crate::text::{Compositor, FAMILY, Fonts, TextMode};
 use crate::theme::Theme;
 use crate::topology::{IconData, IconSource, ResolveOptions, Topology};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// How texts stand in an SVG.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TextMode {
-    /// As text, with the glyphs it needs in the file: the same everywhere.
-    #[default]
-    Embed,
-    /// As text that names fonts; the reader's program chooses.
-    System,
-}
 
 /// What a picture is drawn with.
 pub struct PictureOptions<'a> {
@@ -29,6 +20,8 @@ pub struct PictureOptions<'a> {
     pub lang: Option<&'a str>,
     /// The theme; the document's by default.
     pub theme: Option<&'a Theme>,
+    /// The fonts; by default the embedded ones.
+    pub fonts: &'a Fonts,
     /// How texts stand in the SVG.
     pub text: TextMode,
     /// Whether the page has a ground.
@@ -48,6 +41,7 @@ impl Default for PictureOptions<'_> {
         Self {
             lang: None,
             theme: None,
+            fonts: Fonts::shared(),
             text: TextMode::default(),
             ground: Ground::default(),
             icons: &no_folder,
@@ -83,34 +77,31 @@ pub fn picture(source: &Arc<Source>, options: &PictureOptions, findings: &mut Di
 
 /// Draws a document that has been read: the whole of it, or one of its views.
 pub fn picture_of(document: &Document, options: &PictureOptions, findings: &mut Diagnostics) -> Option<Picture> {
-    let fonts = Fonts::embedded();
-    let (measured, theme) = examine(document, options, &fonts, findings)?;
+    let set = compositor(document, options.fonts, findings);
+    let (measured, theme) = examine(document, options, &set, findings)?;
     let layout = placed(&measured, &theme, findings)?;
     let scene = draw(&measured, &layout, &theme, &catalogue::find, findings);
-    let svg = written(&scene, &fonts, options.text, options.ground);
+    let svg = written(&scene, &set, options.text, options.ground);
     Some(Picture { svg, scene, measured, layout })
 }
 
 /// A scene as SVG, with the glyphs that it uses where they go into the file.
-pub(crate) fn written(scene: &Scene, fonts: &Fonts, text: TextMode, ground: Ground) -> String {
-    let font = match text {
-        TextMode::Embed => embedded(scene, fonts),
-        TextMode::System => Fonts::named(),
-    };
-    let font = FontFace { family: font.family, css: font.css };
+pub(crate) fn written(scene: &Scene, set: &Compositor<'_>, text: TextMode, ground: Ground) -> String {
+    let font = set.set(scene, text);
     to_svg(scene, &SvgOptions { font, ground })
 }
 
 /// Finds all that is wrong or doubtful with a document, without drawing it.
 pub fn check(document: &Document, options: &PictureOptions, findings: &mut Diagnostics) {
-    let _ = examine(document, options, &Fonts::embedded(), findings);
+    let set = compositor(document, options.fonts, findings);
+    let _ = examine(document, options, &set, findings);
 }
 
 /// The steps before the layout.
 fn examine(
     document: &Document,
     options: &PictureOptions,
-    fonts: &Fonts,
+    set: &Compositor<'_>,
     findings: &mut Diagnostics,
 ) -> Option<(Measured, Theme)> {
     let resolve = ResolveOptions {
@@ -122,12 +113,20 @@ fn examine(
     };
     let topology = Topology::resolve(document, &resolve, findings)?;
     let theme = chosen_theme(document, &topology, options, findings)?;
-    if let Some(font) = &document.font {
-        let message = format!("`{}` is not used: texts are drawn in {FAMILY}", font.value);
-        findings.push(Diagnostic::warning("font-not-used", message, font.place.clone()).help("leave `font` out"));
+    let measured = measure(topology, set, &theme, findings);
+    missing::report(document, &measured, set, findings);
+    Some((measured, theme))
+}
+
+/// Sets texts in the document's font if there is one of that name, else in the usual ones.
+fn compositor<'f>(document: &Document, fonts: &'f Fonts, findings: &mut Diagnostics) -> Compositor<'f> {
+    let wanted = document.font.as_ref();
+    if let Some(font) = wanted.filter(|font| !fonts.has(&font.value)) {
+        let message = format!("no font is called `{}`; {FAMILY} stands in", font.value);
+        let help = "give the folder of its file with --font-dir DIR, or use --system-fonts";
+        findings.push(Diagnostic::warning("unknown-font", message, font.place.clone()).help(help));
     }
-    report_missing_glyphs(document, &topology, fonts, findings);
-    Some((measure(topology, fonts, &theme, findings), theme))
+    Compositor::new(fonts, wanted.map(|font| font.value.as_str()))
 }
 
 /// The theme asked for, or the document's.
@@ -166,40 +165,4 @@ fn placed(measured: &Measured, theme: &Theme, findings: &mut Diagnostics) -> Opt
             None
         }
     }
-}
-
-/// Characters that no font has are drawn as a box, and said.
-fn report_missing_glyphs(document: &Document, topology: &Topology, fonts: &Fonts, findings: &mut Diagnostics) {
-    let graph = &topology.graph;
-    let elements = graph.node_weights().map(|e| (e.label.as_str(), e.place.as_ref()));
-    let notes = graph.node_weights().filter_map(|e| e.note.as_deref().map(|n| (n, e.place.as_ref())));
-    let links = graph.edge_weights().filter_map(|l| l.label.as_deref().map(|t| (t, l.place.as_ref())));
-    let outlines = topology.spans.iter().map(|s| (s.label.as_str(), s.place.as_ref()));
-    let heads = [(&topology.title, &document.title), (&topology.subtitle, &document.subtitle)];
-    let heads = heads.into_iter().filter_map(|(t, d)| t.as_deref().map(|t| (t, d.as_ref().map(Label::place))));
-    let step = |number: u32| document.steps.iter().find(|s| s.0.value == number).map(|s| s.1.place());
-    let steps = topology.steps.iter().map(|s| (s.text.as_str(), step(s.number)));
-    let below = topology.notes.iter().zip(&document.notes).map(|(n, d)| (n.text.as_str(), Some(d.1.place())));
-    let rows = topology.legend.iter().zip(&document.legend).map(|(r, d)| (r.text.as_str(), Some(d.1.place())));
-    let all = elements.chain(notes).chain(links).chain(outlines).chain(heads).chain(steps).chain(below).chain(rows);
-    for (text, place) in all {
-        for c in fonts.missing(text) {
-            let message = format!("no font has `{c}` (U+{:04X})", u32::from(c));
-            findings.push(
-                Diagnostic::warning("missing-glyph", message, place.cloned()).help("write it in other characters"),
-            );
-        }
-    }
-}
-
-/// The glyphs that the scene's texts use.
-fn embedded(scene: &Scene, fonts: &Fonts) -> Embedded {
-    let (mut regular, mut bold) = (BTreeSet::new(), BTreeSet::new());
-    for shape in scene.parts.iter().flat_map(|p| &p.shapes) {
-        if let Shape::Text(text) = shape {
-            let set = if text.font.bold { &mut bold } else { &mut regular };
-            set.extend(text.text.chars());
-        }
-    }
-    fonts.embed([&regular, &bold])
 }
