@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// What an icon's colour and tile follow from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,17 +90,45 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 
 /// The three ids or aliases that look most like `name`, best first; fewer where nothing is near.
 pub fn nearest(name: &str) -> Vec<&'static str> {
-    let wanted = folded(name);
+    let wanted = Sound::of(name);
     let mut best: Vec<(f64, &'static Entry)> = Vec::new();
     for entry in ENTRIES {
         let words = std::iter::once(entry.id).chain(entry.aliases.iter().copied());
-        let likeness = words.map(|w| strsim::jaro_winkler(&folded(w), &wanted)).fold(0.0, f64::max);
-        if likeness > 0.75 {
+        let likeness = words.map(|w| Sound::of(w).likeness(&wanted)).fold(0.0, f64::max);
+        if likeness > 0.8 {
             best.push((likeness, entry));
         }
     }
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(b.1.id)));
-    best.into_iter().take(3).map(|b| b.1.id).collect()
+    // Beside a name that is nearly right, those that merely begin alike are noise.
+    let enough = best.first().map_or(0.0, |b| b.0 - 0.12);
+    best.into_iter().filter(|b| b.0 >= enough).take(3).map(|b| b.1.id).collect()
+}
+
+/// A name as it is compared with others: letters of Hangul apart, so that one wrong letter is not a wrong syllable; without the prefixes that all types share.
+struct Sound {
+    /// Letters and digits, as they follow each other.
+    letters: String,
+    /// The same with the words in order of the alphabet: `gateway-internet` is nearly `internet-gateway`.
+    sorted: String,
+}
+
+impl Sound {
+    fn of(name: &str) -> Self {
+        let lower = name.to_lowercase();
+        let bare = ["aws::", "aws_", "aws-", "amazon-", "aws ", "amazon "].iter().find_map(|p| lower.strip_prefix(p));
+        let bare = bare.filter(|b| !b.is_empty()).unwrap_or(&lower);
+        let mut words: Vec<String> = bare.split(|c: char| !c.is_alphanumeric()).map(|w| w.nfd().collect()).collect();
+        let letters = words.concat();
+        words.sort_unstable();
+        Self { letters, sorted: words.concat() }
+    }
+
+    /// From 0 for nothing in common to 1 for the same.
+    fn likeness(&self, other: &Self) -> f64 {
+        let straight = strsim::jaro_winkler(&self.letters, &other.letters);
+        straight.max(0.98 * strsim::jaro_winkler(&self.sorted, &other.sorted))
+    }
 }
 
 /// Rows of which the id, the name or an alias holds all words of `query`.
@@ -112,8 +141,9 @@ pub fn search(query: &str) -> Vec<&'static Entry> {
     ENTRIES.iter().filter(|e| matches(e)).collect()
 }
 
+/// A name as it is looked up: small letters, and syllables of Hangul in one piece however they were typed.
 fn folded(name: &str) -> String {
-    name.to_lowercase()
+    name.to_lowercase().nfc().collect()
 }
 
 fn index() -> &'static BTreeMap<String, &'static Entry> {
@@ -143,5 +173,45 @@ mod tests {
     fn terraform_types_and_typing_errors_find_their_service() {
         assert_eq!(find("AWS_Instance").map(|e| e.id), Some("ec2"));
         assert_eq!(nearest("cloudfrnt").first(), Some(&"cloudfront"));
+    }
+
+    #[test]
+    fn typing_errors_of_every_kind_of_name_find_their_neighbours() {
+        let cases = [
+            ("lamda", "lambda"),
+            ("dynamdb", "dynamodb"),
+            ("kuberntes", "eks"),
+            ("cloud-front", "cloudfront"),
+            ("gateway-internet", "internet-gateway"),
+            ("aws_lamda_function", "lambda"),
+            ("aws_internet_gatway", "internet-gateway"),
+            ("AWS::EC2::Instnce", "ec2"),
+            ("AWS::DynamoDB::Tabel", "dynamodb-table"),
+            ("람따", "lambda"),
+            ("가용 영억", "availability-zone"),
+        ];
+        for (wrong, id) in cases {
+            assert!(nearest(wrong).contains(&id), "{wrong}: {:?}", nearest(wrong));
+        }
+        assert!(nearest("qqqq").is_empty());
+    }
+
+    #[test]
+    fn terraform_cloudformation_and_korean_names_are_the_catalogues() {
+        for (name, id) in [
+            ("aws_lambda_function", "lambda"),
+            ("AWS::S3::Bucket", "s3"),
+            ("aws_nat_gateway", "nat-gateway"),
+            ("AWS::ElasticLoadBalancingV2::LoadBalancer", "elb"),
+            ("로드 밸런서", "elb"),
+            // As a Mac may write it: each letter of its own.
+            ("\u{1105}\u{1161}\u{11B7}\u{1103}\u{1161}", "lambda"),
+        ] {
+            assert_eq!(find(name).map(|e| e.id), Some(id), "{name}");
+        }
+        let with = |mark: &dyn Fn(&str) -> bool| ENTRIES.iter().filter(|e| e.aliases.iter().any(|a| mark(a))).count();
+        assert!(with(&|a| a.starts_with("aws_")) >= 187, "Terraform");
+        assert!(with(&|a| a.contains("::")) >= 166, "CloudFormation");
+        assert!(with(&|a| a.chars().any(|c| ('가'..='힣').contains(&c))) >= 217, "Korean");
     }
 }
