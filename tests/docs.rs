@@ -147,6 +147,20 @@ fn pictures_of_the_book_are_current() {
 }
 
 #[test]
+fn the_sheet_of_all_icons_is_current() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_skyplan"));
+    let done = program.args(["icons", "sheet", "-o", "sheet.svg"]).current_dir(folder.path()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let svg = fs::read_to_string(folder.path().join("sheet.svg")).unwrap();
+    let book = root().join("docs/src/icons/sheet.svg");
+    if std::env::var_os("SKYPLAN_ACCEPT").is_some() {
+        fs::write(&book, &svg).unwrap();
+    }
+    assert!(fs::read_to_string(&book).ok() == Some(svg), "{} is stale", book.display());
+}
+
+#[test]
 fn pages_and_pictures_that_the_docs_name_are_there() {
     let mut pages = files("docs/src", "md");
     pages.push(root().join("README.md"));

@@ -70,6 +70,7 @@ fn plan(args: &RenderArgs, findings: &mut Diagnostics) -> Option<Plan> {
     let project = project(args.project.as_deref(), findings)?;
     let usual = if project.transparent { Ground::Transparent } else { Ground::Page };
     let look = look(args, (project.scale, project.width), usual, project.text);
+    let look = Look { packs: look.packs.or_else(|| project.icons.clone()), ..look };
     let overrides = Overrides {
         output: args.output.as_deref(),
         formats: &args.format,

@@ -26,6 +26,8 @@ pub struct ProjectDecl {
     pub languages: Vec<At<String>>,
     /// Themes by name or path.
     pub themes: Vec<At<String>>,
+    /// Icon packs in place of our own drawings.
+    pub icons: Vec<At<String>>,
     /// Pixels of a PNG for each CSS pixel.
     pub scale: Option<At<f64>>,
     /// Width of a PNG in pixels.
@@ -56,6 +58,7 @@ static PROJECT: Table = Table {
         key("formats", Shape::Texts, "\"svg\"", "[\"svg\", \"png\"]", "What is written of each picture."),
         key("languages", Shape::Texts, "(the document's own)", "[\"en\", \"ko\"]", "One picture for each language."),
         key("themes", Shape::Texts, "(the document's own)", "[\"light\", \"dark\"]", "One picture for each theme."),
+        key("icons", Shape::Texts, "(the document's own)", "[\"aws\"]", "Icon packs in place of our own drawings."),
         key("scale", Shape::Positive, "2", "1.5", "Pixels of a PNG for each CSS pixel."),
         key("width", Shape::Positive, "(by the scale)", "1600", "Width of a PNG in pixels."),
         key("transparent", Shape::Flag, "false", "true", "Whether pictures have no background."),
@@ -78,6 +81,7 @@ impl ProjectDecl {
         let mut texts = |key| fields.texts(key).map(|t| t.0).unwrap_or_default();
         let (sources, exclude) = (texts("sources"), texts("exclude"));
         let (formats, languages, themes) = (texts("formats"), texts("languages"), texts("themes"));
+        let icons = texts("icons");
         let project = Self {
             sources,
             exclude,
@@ -86,6 +90,7 @@ impl ProjectDecl {
             formats,
             languages,
             themes,
+            icons,
             scale: fields.positive("scale"),
             width: fields.positive("width"),
             transparent: fields.flag("transparent").unwrap_or(false),

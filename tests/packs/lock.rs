@@ -84,3 +84,18 @@ fn diagrams_of_a_folder_share_a_lock() {
     let lock = f.read("d/skyplan.lock");
     assert!(lock.contains("\"aws\"") && lock.contains("\"newer\""), "{lock}");
 }
+
+#[test]
+fn a_project_draws_all_its_diagrams_with_a_pack() {
+    let f = folder();
+    f.write("d/web.toml", "[service.lambda]\n");
+    f.write("skyplan.toml", "sources = [\"d\"]\nicons = \"aws\"\n");
+    f.good(&["render"]);
+    assert!(f.read("d/web.svg").contains("_own-aws_x3A_Arch_AWS-Lambda") && f.path("d/skyplan.lock").is_file());
+    // A pack may change without any file of the project: the picture is looked at again.
+    f.good(&["icons", "add", "october.zip"]);
+    assert!(f.bad(&["render"]).contains("the icon pack `aws` is 2025-10-30"));
+    assert!(f.bad(&["render", "--check"]).contains("the icon pack `aws` is 2025-10-30"));
+    f.good(&["render", "--icons", "skyplan"]);
+    assert!(!f.read("d/web.svg").contains("_own-aws"));
+}

@@ -13,12 +13,6 @@ fn our_own_sheet_shows_every_entry_of_the_catalogue() {
         assert!(svg.contains(&format!("id=\"_icon-{}\"", entry.id)), "{} is not on the sheet", entry.id);
         assert!(svg.contains(&format!("<g class=\"service\" id=\"{}\">", entry.id)), "{}", entry.id);
     }
-    let book = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/icons/sheet.svg");
-    if std::env::var_os("SKYPLAN_ACCEPT").is_some() {
-        f.write(&book.display().to_string(), &svg);
-    }
-    let shown = std::fs::read_to_string(&book).unwrap_or_default();
-    assert!(shown == svg, "{} is stale; accept it with SKYPLAN_ACCEPT=1 cargo test --test packs", book.display());
     assert!(svg.contains(">Compute (22)</text>") && svg.contains(">Networking content delivery (37)</text>"));
     f.good(&["icons", "sheet", "-o", "own.png", "--theme", "dark", "--size", "24"]);
     assert!(std::fs::read(f.path("own.png")).unwrap().starts_with(b"\x89PNG"));

@@ -39,6 +39,8 @@ pub(super) struct Project {
     languages: Vec<String>,
     /// Themes by name or path; the document's own by default.
     themes: Vec<At<String>>,
+    /// Icon packs in place of our own drawings; the documents' own by default.
+    pub(super) icons: Option<Vec<String>>,
     /// Pixels of a PNG for each CSS pixel.
     pub(super) scale: Option<f64>,
     /// Width of a PNG in pixels, in place of `scale`.
