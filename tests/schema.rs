@@ -65,7 +65,7 @@ fn the_schema_that_is_checked_in_is_current() {
 #[test]
 fn what_the_program_draws_the_schema_takes() {
     let schema = Schema::new();
-    for folder in ["diagrams", "docs/src/tutorial", "docs/src/recipes", "tests/language"] {
+    for folder in ["diagrams", "docs/src/tutorial", "docs/src/recipes", "docs/src/language", "tests/language"] {
         for file in toml_files(folder) {
             let refusal = schema.refusal(&fs::read_to_string(&file).unwrap());
             assert_eq!(refusal, None, "{}", file.display());

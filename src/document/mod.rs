@@ -17,7 +17,7 @@ mod vars;
 mod words;
 
 pub use project::ProjectDecl;
-pub use schema::schema;
+pub use schema::{keys as table_keys, schema};
 
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::topology::{Flow, Heads, Line, Side};

@@ -29,6 +29,17 @@ pub fn schema() -> String {
     text
 }
 
+/// The keys of each table, by its name in the schema, in the order in which they are best explained.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    tables().chain([&keys::DOCUMENT]).map(|t| (t.name, t.all().map(|k| k.name).collect())).collect()
+}
+
+/// All tables but the document itself.
+fn tables() -> impl Iterator<Item = &'static Table> {
+    let elements = TableKind::ALL.into_iter().map(|k| keys::element(k.1));
+    elements.chain([&keys::PAGE, &keys::LINK, &keys::STYLE, &keys::VIEW])
+}
+
 /// What several keys share, by name.
 fn definitions() -> Map<String, Json> {
     let text = json!({ "type": "string" });
@@ -46,8 +57,7 @@ fn definitions() -> Map<String, Json> {
     all.insert("label".into(), json!({ "anyOf": [text, by_language] }));
     all.insert("service-kind".into(), json!({ "anyOf": [{ "enum": ids().collect::<Vec<_>>() }, text] }));
     all.insert("group-kind".into(), json!({ "anyOf": [{ "enum": groups.collect::<Vec<_>>() }, text] }));
-    let elements = TableKind::ALL.into_iter().map(|k| keys::element(k.1));
-    for each in elements.chain([&keys::PAGE, &keys::LINK, &keys::STYLE, &keys::VIEW]) {
+    for each in tables() {
         all.insert(each.name.into(), table(each));
     }
     all

@@ -2,6 +2,8 @@
 //!
 //! `SKYPLAN_ACCEPT=1 cargo test --test docs` draws the book's pictures anew.
 
+mod reference;
+
 use skyplan::diagnostic::{Diagnostics, Source};
 use skyplan::theme::Theme;
 use skyplan::{PictureOptions, picture};
@@ -22,9 +24,14 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     files
 }
 
+/// The pages of the book.
+fn pages() -> Vec<PathBuf> {
+    files("docs/src", "md").into_iter().chain(files("docs/src/language", "md")).collect()
+}
+
 /// The pages with their fenced blocks: what stands after the fence, and the lines within.
 fn blocks() -> Vec<(PathBuf, String, String)> {
-    let mut pages = files("docs/src", "md");
+    let mut pages = pages();
     pages.push(root().join("README.md"));
     let mut blocks = Vec::new();
     for page in pages {
@@ -52,9 +59,13 @@ fn included(page: &Path, line: &str) -> String {
     fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {}: {e}", page.display(), file.display()))
 }
 
-fn draw(name: &str, text: &str, lang: Option<&str>) -> String {
+fn draw(name: &str, text: &str, lang: Option<&str>, view: Option<&str>) -> String {
     let mut findings = Diagnostics::default();
-    let options = PictureOptions { lang, ..PictureOptions::default() };
+    let includes = |name: &str| match fs::read_to_string(root().join("docs/src/language").join(name)) {
+        Ok(text) => Ok(Source::new(name, text)),
+        Err(error) => Err(error.to_string()),
+    };
+    let options = PictureOptions { lang, view, includes: &includes, ..PictureOptions::default() };
     let drawn = picture(&Source::new("x.toml", text), &options, &mut findings);
     assert!(findings.0.is_empty(), "{name}: {:?}\n{text}", findings.0);
     drawn.unwrap_or_else(|| panic!("{name} gives no picture")).svg
@@ -65,7 +76,7 @@ fn every_diagram_in_the_docs_draws_without_a_finding() {
     let mut count = 0;
     for (page, info, body) in blocks() {
         match info.as_str() {
-            "toml" => drop(draw(&page.display().to_string(), &body, None)),
+            "toml" => drop(draw(&page.display().to_string(), &body, None, None)),
             "toml theme" => {
                 drop(Theme::parse(&Source::new("theme.toml", body)).unwrap_or_else(|e| panic!("{:?}", e.0)))
             }
@@ -125,9 +136,9 @@ fn every_command_line_in_the_docs_succeeds() {
 fn pictures_of_the_book_are_current() {
     let accept = std::env::var_os("SKYPLAN_ACCEPT").is_some();
     let mut stale = Vec::new();
-    let mut compare = |source: &Path, target: PathBuf, lang: Option<&str>| {
+    let mut compare = |source: &Path, target: PathBuf, lang: Option<&str>, view: Option<&str>| {
         let text = fs::read_to_string(source).unwrap();
-        let svg = draw(&source.display().to_string(), &text, lang);
+        let svg = draw(&source.display().to_string(), &text, lang, view);
         if accept {
             fs::create_dir_all(target.parent().unwrap()).unwrap();
             fs::write(&target, &svg).unwrap();
@@ -135,13 +146,16 @@ fn pictures_of_the_book_are_current() {
             stale.push(target);
         }
     };
-    for folder in ["docs/src/tutorial", "docs/src/recipes"] {
-        files(folder, "toml").iter().for_each(|f| compare(f, f.with_extension("svg"), None));
+    for folder in ["docs/src/tutorial", "docs/src/recipes", "docs/src/language"] {
+        files(folder, "toml").iter().for_each(|f| compare(f, f.with_extension("svg"), None, None));
     }
+    let views = root().join("docs/src/language/view.toml");
+    compare(&views, views.with_extension("data.svg"), None, Some("data"));
+    compare(&views, views.with_extension("overview.svg"), None, Some("overview"));
     for source in files("diagrams", "toml") {
         let name = source.with_extension("svg").file_name().unwrap().to_owned();
-        compare(&source, root().join("docs/src/gallery/en").join(&name), None);
-        compare(&source, root().join("docs/src/gallery/ko").join(&name), Some("ko"));
+        compare(&source, root().join("docs/src/gallery/en").join(&name), None, None);
+        compare(&source, root().join("docs/src/gallery/ko").join(&name), Some("ko"), None);
     }
     assert!(stale.is_empty(), "stale: {stale:?}; accept them with SKYPLAN_ACCEPT=1 cargo test --test docs");
 }
@@ -162,7 +176,7 @@ fn the_sheet_of_all_icons_is_current() {
 
 #[test]
 fn pages_and_pictures_that_the_docs_name_are_there() {
-    let mut pages = files("docs/src", "md");
+    let mut pages = pages();
     pages.push(root().join("README.md"));
     for page in pages {
         let text = fs::read_to_string(&page).unwrap();
@@ -170,9 +184,22 @@ fn pages_and_pictures_that_the_docs_name_are_there() {
         let prose: String = text.split("```").step_by(2).collect();
         for part in prose.split("](").skip(1) {
             let Some(path) = part.split(')').next().filter(|p| !p.contains(':') && !p.is_empty()) else { continue };
-            assert!(page.parent().unwrap().join(path).exists(), "{}: {path} is not there", page.display());
+            let (file, anchor) = path.split_once('#').map_or((path, None), |(file, anchor)| (file, Some(anchor)));
+            let target = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            assert!(target.exists(), "{}: {path} is not there", page.display());
+            let headings = |text: String| {
+                text.lines().filter_map(|l| l.trim_start_matches('#').strip_prefix(' ').map(slug)).collect::<Vec<_>>()
+            };
+            let there = anchor.is_none_or(|a| headings(fs::read_to_string(&target).unwrap()).iter().any(|h| h == a));
+            assert!(there, "{}: {path} is no heading", page.display());
         }
     }
+}
+
+/// A heading as the anchor that mdBook and GitHub make of it.
+fn slug(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
 #[test]
