@@ -51,6 +51,10 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Draw diagrams as SVG, PNG, PDF or HTML.
     Render(RenderArgs),
+    /// Draw again whatever changes, until stopped.
+    Watch(DrawArgs),
+    /// Show diagrams in the browser, as they are at every save, until stopped; on this machine only.
+    Serve(ServeArgs),
     /// Report what is wrong or doubtful, without drawing.
     Check(CheckArgs),
     /// Write the layout of a diagram (.toml) or of a plain graph (.json) as JSON.
@@ -78,6 +82,34 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = RENDER_EXAMPLES)]
 pub(super) struct RenderArgs {
+    /// What is drawn, and how.
+    #[command(flatten)]
+    pub(super) draw: DrawArgs,
+    /// Draw all pictures of a project, also those whose inputs have not changed.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Write nothing; exit with 1 if a file that would be written is missing or different.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Print the layout's quality: crossings, bends, area, aspect.
+    #[arg(long)]
+    pub(super) report: bool,
+}
+
+/// `skyplan serve`.
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// A diagram or a folder of diagrams; the project by default, or the current folder.
+    #[arg(value_name = "PATH")]
+    pub(super) path: Option<PathBuf>,
+    /// The port; by default the first free one from 4747. 0 takes any free one.
+    #[arg(long, value_name = "PORT")]
+    pub(super) port: Option<u16>,
+}
+
+/// What is drawn, and how: `skyplan render` and `skyplan watch`.
+#[derive(Debug, Args)]
+pub(super) struct DrawArgs {
     /// Diagrams, folders of diagrams, or `-` for standard input; all of the project by default.
     #[arg(value_name = "FILE")]
     pub(super) inputs: Vec<PathBuf>,
@@ -123,15 +155,6 @@ pub(super) struct RenderArgs {
     /// How texts stand in an SVG; `embed` by default.
     #[arg(long, value_enum, value_name = "HOW")]
     pub(super) text: Option<Text>,
-    /// Draw all pictures of a project, also those whose inputs have not changed.
-    #[arg(long)]
-    pub(super) force: bool,
-    /// Write nothing; exit with 1 if a file that would be written is missing or different.
-    #[arg(long)]
-    pub(super) check: bool,
-    /// Print the layout's quality: crossings, bends, area, aspect.
-    #[arg(long)]
-    pub(super) report: bool,
 }
 
 /// `skyplan check`.

@@ -137,7 +137,8 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
     drawn
 }
 
-fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Picture> {
+/// The picture itself; findings and inputs go into `drawn`.
+pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Picture> {
     let (icons, includes) = (Icons::of(&job.input), files::includes(&job.input));
     let document = Document::parse_with(source, &ParseOptions { includes: &includes }, &mut drawn.findings);
     let included = document.files.iter().filter(|f| !Arc::ptr_eq(f, source)).map(|f| PathBuf::from(&f.name));

@@ -1,6 +1,7 @@
 //! The program's commands: the only place that prints and touches files.
 
 mod args;
+mod changes;
 mod check;
 mod draw;
 mod embed;
@@ -16,7 +17,9 @@ mod progress;
 mod project;
 mod render;
 mod report;
+mod serve;
 mod views;
+mod watch;
 
 use args::{Cli, Command};
 use clap::Parser as _;
@@ -40,6 +43,8 @@ pub fn run() -> ExitCode {
     let voice = Voice::new(&cli.messages);
     let outcome = match &cli.command {
         Command::Render(args) => render::render(args, &voice),
+        Command::Watch(args) => watch::watch(args, &voice),
+        Command::Serve(args) => serve::serve(args, &voice),
         Command::Check(args) => check::check(args, &voice),
         Command::Layout(args) => layout::layout(args, &voice),
         Command::Kinds(args) => kinds::kinds(args, &voice),

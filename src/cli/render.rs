@@ -1,6 +1,6 @@
 //! `skyplan render`: diagrams to pictures, several at once.
 
-use super::args::{Format, Packed, RenderArgs, Text};
+use super::args::{DrawArgs, Format, Packed, RenderArgs, Text};
 use super::draw::{Drawn, Job, Look, draw, read_theme};
 use super::icons::{self, Locking};
 use super::progress::Progress;
@@ -17,21 +17,20 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What a run draws.
-struct Plan {
-    jobs: Vec<Job>,
+pub(super) struct Plan {
+    /// Its pictures.
+    pub(super) jobs: Vec<Job>,
     /// The project that says so, if it is not the command line.
     project: Option<Project>,
 }
 
 /// Runs the command.
 pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
-    if is_idle(&args.inputs, args.project.as_deref(), voice) {
+    if is_idle(&args.draw.inputs, args.draw.project.as_deref(), voice) {
         return Outcome::Misused;
     }
     let mut findings = Diagnostics::default();
-    let plan = plan(args, &mut findings);
-    let plan = plan.map(|p| Plan { jobs: views::of(p.jobs, args, &mut findings), ..p });
-    let plan = plan.filter(|_| !findings.has_errors());
+    let plan = plan(&args.draw, &mut findings).filter(|_| !findings.has_errors());
     let Some(Plan { jobs, project }) = plan else {
         voice.report(&findings);
         return Outcome::Failed;
@@ -43,7 +42,7 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
     for one in &drawn {
         findings.0.extend(one.findings.0.iter().cloned());
     }
-    let locking = if args.update_icons { Locking::Update } else { Locking::Keep };
+    let locking = Locking::of(&args.draw);
     let used = work.iter().zip(&drawn).map(|(job, one)| (job.input.as_path(), one.packs.as_slice()));
     let locks = icons::lock(used, locking, &mut findings);
     let mut failed = voice.report(&findings);
@@ -62,8 +61,13 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
     if failed { Outcome::Failed } else { Outcome::Done }
 }
 
-/// What is to be drawn: the files named, or else the project.
-fn plan(args: &RenderArgs, findings: &mut Diagnostics) -> Option<Plan> {
+/// What is to be drawn: the files named, or else the project; all of it, or the views that are asked for.
+pub(super) fn plan(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
+    let plan = whole(args, findings)?;
+    Some(Plan { jobs: views::of(plan.jobs, args, findings), ..plan })
+}
+
+fn whole(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
     if !args.inputs.is_empty() {
         return Some(Plan { jobs: named_jobs(args, findings), project: None });
     }
@@ -99,7 +103,7 @@ pub(super) fn project(named: Option<&Path>, findings: &mut Diagnostics) -> Optio
 }
 
 /// The pictures of the files on the command line.
-fn named_jobs(args: &RenderArgs, findings: &mut Diagnostics) -> Vec<Job> {
+fn named_jobs(args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
     let theme = args.theme.as_deref().map(|name| read_theme(name, Path::new(name))).transpose();
     let theme = theme.unwrap_or_else(|found| {
         findings.0.extend(found.0);
@@ -119,7 +123,7 @@ fn named_jobs(args: &RenderArgs, findings: &mut Diagnostics) -> Vec<Job> {
 }
 
 /// The look that the arguments ask for, with what holds where they say nothing.
-fn look(args: &RenderArgs, usual: (Option<f64>, Option<u32>), ground: Ground, text: Option<TextMode>) -> Look {
+fn look(args: &DrawArgs, usual: (Option<f64>, Option<u32>), ground: Ground, text: Option<TextMode>) -> Look {
     let zoom = match (args.width, args.scale, usual) {
         (Some(width), _, _) | (None, None, (_, Some(width))) => Zoom::Width(width),
         (None, Some(scale), _) | (None, None, (Some(scale), None)) => Zoom::Scale(scale),
@@ -213,7 +217,7 @@ pub(super) fn stale_picture(path: &Path) -> Diagnostic {
 }
 
 /// Several pictures cannot go into one file.
-fn ambiguous(args: &RenderArgs, inputs: &[PathBuf]) -> Option<Diagnostic> {
+fn ambiguous(args: &DrawArgs, inputs: &[PathBuf]) -> Option<Diagnostic> {
     let output = args.output.as_ref()?;
     let count = inputs.len() * args.format.len().max(1);
     let single = output == Path::new("-") || !is_folder(output);
@@ -228,7 +232,7 @@ pub(super) fn is_folder(path: &Path) -> bool {
 }
 
 /// The formats asked for, or what the output's name says, or SVG.
-fn formats(args: &RenderArgs) -> Vec<Format> {
+fn formats(args: &DrawArgs) -> Vec<Format> {
     if !args.format.is_empty() {
         return args.format.clone();
     }
@@ -237,7 +241,7 @@ fn formats(args: &RenderArgs) -> Vec<Format> {
 }
 
 /// Where a picture goes.
-fn target(input: &Path, args: &RenderArgs, format: Format) -> PathBuf {
+fn target(input: &Path, args: &DrawArgs, format: Format) -> PathBuf {
     let stdin = input == Path::new("-");
     let own = if stdin { PathBuf::from("diagram") } else { input.to_owned() }.with_extension(format.ending());
     match &args.output {

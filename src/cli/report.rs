@@ -137,6 +137,11 @@ fn severity(finding: &Diagnostic) -> &'static str {
 }
 
 fn json(finding: &Diagnostic) -> String {
+    object(finding).to_string()
+}
+
+/// A finding as programs read it.
+fn object(finding: &Diagnostic) -> serde_json::Value {
     let place = finding.place.as_ref();
     let (line, column) = place.map_or((0, 0), Place::line_column);
     serde_json::json!({
@@ -149,7 +154,20 @@ fn json(finding: &Diagnostic) -> String {
         "range": place.map(|p| [p.range.start, p.range.end]),
         "help": finding.help,
     })
-    .to_string()
+}
+
+/// A finding with the line that it is about: its text, and which characters of it are meant.
+pub(super) fn placed(finding: &Diagnostic) -> serde_json::Value {
+    let mut object = object(finding);
+    if let Some(place) = finding.place.as_ref().filter(|p| !p.source.text.is_empty()) {
+        let text = &place.source.text;
+        let start = text.get(..place.range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let column = |byte: usize| text.get(start..byte).map_or(0, |t| t.chars().count()).min(line.chars().count());
+        let (from, to) = (column(place.range.start), column(place.range.end));
+        object["excerpt"] = serde_json::json!({"text": line, "from": from, "to": to.max(from)});
+    }
+    object
 }
 
 /// A workflow command; its syntax asks for `%`, line ends, and in properties `:` and `,` to be escaped.

@@ -1,6 +1,6 @@
 //! The pictures of views: `DIAGRAM.VIEW.svg` beside `DIAGRAM.svg`.
 
-use super::args::RenderArgs;
+use super::args::DrawArgs;
 use super::draw::Job;
 use super::{files, render};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The same pictures of the view that is asked for, or with those of all views.
-pub(super) fn of(jobs: Vec<Job>, args: &RenderArgs, findings: &mut Diagnostics) -> Vec<Job> {
+pub(super) fn of(jobs: Vec<Job>, args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
     if let Some(view) = &args.view {
         // A file that is named on the command line keeps its name.
         let named = args.output.as_ref().is_some_and(|o| !render::is_folder(o));

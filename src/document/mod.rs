@@ -7,6 +7,7 @@ mod elements;
 mod fields;
 mod include;
 mod keys;
+mod languages;
 mod links;
 mod project;
 mod read;

@@ -88,6 +88,8 @@ impl Chrome {
     pub(crate) fn open(&mut self, url: &str) {
         self.order("Page.navigate", json!({"url": url}));
         self.until("document.readyState === 'complete'");
+        // Two frames later everything has its size.
+        self.until("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
     }
 
     /// The value of an expression in the page; promises are waited for.

@@ -2,3 +2,4 @@
 
 mod chrome;
 mod page;
+mod preview;

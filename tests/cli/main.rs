@@ -1,5 +1,6 @@
 //! The program as its users run it.
 
+mod live;
 mod markdown;
 mod project;
 mod views;

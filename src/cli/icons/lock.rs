@@ -1,5 +1,6 @@
 //! `skyplan.lock` beside diagrams: which icon packs their pictures were drawn with.
 
+use crate::cli::args::DrawArgs;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::topology::PackId;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,13 @@ pub(in crate::cli) enum Locking {
     Keep,
     /// The lock takes it over.
     Update,
+}
+
+impl Locking {
+    /// What the arguments ask for.
+    pub(in crate::cli) fn of(args: &DrawArgs) -> Self {
+        if args.update_icons { Self::Update } else { Self::Keep }
+    }
 }
 
 /// The file's content.

@@ -10,6 +10,7 @@ use super::draw::{Job, Look, NamedTheme, read_theme};
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::document::At;
+use crate::theme::Theme;
 use name::{NamePattern, Parts};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,12 @@ impl Project {
     /// The diagrams of the project, in the order of their paths.
     pub(super) fn sources(&self, findings: &mut Diagnostics) -> Vec<PathBuf> {
         sources::find(&self.root, &self.sources, &self.exclude, findings)
+    }
+
+    /// The theme files that the project names.
+    pub(super) fn theme_files(&self) -> Vec<PathBuf> {
+        let files = self.themes.iter().filter(|t| Theme::named(&t.value).is_none());
+        files.map(|t| self.root.join(&t.value)).collect()
     }
 
     /// Every picture that the project draws, each with its own files.

@@ -2,8 +2,9 @@
 (() => {
   'use strict';
   const stage = document.querySelector('.stage'), bar = document.querySelector('.bar');
-  const view = createView(stage);
-  createFlow(stage, bar.querySelector('.steps')).take(JSON.parse(document.querySelector('.data').textContent));
-  for (const name of ['zoomIn', 'zoomOut', 'fit']) bar.querySelector('.' + name).addEventListener('click', view[name]);
+  // The bar first: what is left is the picture's room.
   bar.hidden = false;
+  createFlow(stage, bar.querySelector('.steps')).take(JSON.parse(document.querySelector('.data').textContent));
+  const view = createView(stage);
+  for (const name of ['zoomIn', 'zoomOut', 'fit']) bar.querySelector('.' + name).addEventListener('click', view[name]);
 })();

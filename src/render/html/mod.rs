@@ -14,7 +14,7 @@ pub const STYLE: &str = include_str!("page.css");
 const START: &str = include_str!("export.js");
 
 /// The one script that the page may run, as its SHA-256: whatever a label says, it never runs.
-const SCRIPT_HASH: &str = "2z11ftI8wfb7MtUXqlfjUkJMafxdFaMCBhx3EaVTCKc=";
+const SCRIPT_HASH: &str = "VJ90a0Nfv4RPZeTBKelYrkklhfiVBX9q98fe7iHzW5o=";
 
 /// What the page's buttons say.
 struct Words {

@@ -87,5 +87,5 @@ function createView(stage) {
   });
   new ResizeObserver(() => { if (fitted) fit(); }).observe(stage);
   take();
-  return { fit, take, zoomIn: () => zoom(STEP), zoomOut: () => zoom(1 / STEP), place: () => ({ ...at }) };
+  return { fit, take, forget: () => { svg = null; }, zoomIn: () => zoom(STEP), zoomOut: () => zoom(1 / STEP), place: () => ({ ...at }) };
 }

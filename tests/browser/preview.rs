@@ -1,0 +1,146 @@
+//! `skyplan serve`, seen in the browser.
+
+use super::chrome::Chrome;
+use serde_json::json;
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const GOOD: &str = "title = { en = \"Web\", ko = \"웹\" }\n[service.users]\n[service.alb]\n[links]\n\"users -> alb\" = \"HTTPS\"\n\
+                    [view.door]\nonly = [\"alb\"]\n";
+
+/// A running preview.
+struct Preview {
+    child: Child,
+    url: String,
+}
+
+impl Preview {
+    fn start(folder: &Path) -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_skyplan"));
+        let mut child =
+            program.args(["serve", "--port", "0"]).current_dir(folder).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let line = lines.next().unwrap().unwrap();
+        let url = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap();
+        Self { url: format!("http://{url}/"), child }
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+const PLACE: &str = "document.querySelector('.stage svg').style.transform";
+
+#[test]
+fn the_preview_follows_every_save_and_keeps_its_place() {
+    let Some(mut chrome) = Chrome::start("the_preview_follows_every_save_and_keeps_its_place", 1000, 700) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("web.toml");
+    fs::write(&file, GOOD).unwrap();
+    let preview = Preview::start(folder.path());
+    chrome.open(&preview.url);
+    chrome.until("document.querySelector('[id=alb]') !== null");
+    chrome.photograph("preview.png");
+
+    // A new node is seen soon, and the picture stays where it was put.
+    chrome.mouse("mouseWheel", 400.0, 300.0, json!({"deltaX": 0, "deltaY": -300}));
+    chrome.mouse("mousePressed", 400.0, 300.0, json!({"button": "left", "buttons": 1}));
+    chrome.mouse("mouseMoved", 450.0, 340.0, json!({"button": "left", "buttons": 1}));
+    chrome.mouse("mouseReleased", 450.0, 340.0, json!({"button": "left"}));
+    let place = chrome.eval(PLACE);
+    fs::write(&file, GOOD.replace("[links]", "[service.db]\nkind = \"rds\"\n[links]\n\"alb -> db\" = \"SQL\""))
+        .unwrap();
+    let start = Instant::now();
+    chrome.until("document.querySelector('[id=db]') !== null");
+    let seen = start.elapsed();
+    assert!(seen < Duration::from_secs(2), "a save was seen after {seen:?}");
+    assert_eq!(chrome.eval(PLACE), place);
+
+    // Half a file: the error with its line; the old picture stays, and the server too.
+    fs::write(&file, GOOD.replace("[service.alb]", "[service.alb")).unwrap();
+    chrome.until("document.querySelector('.findings').innerText.includes('web.toml:3:')");
+    assert_eq!(chrome.eval("document.querySelector('.findings pre').innerText"), json!("3 | [service.alb"));
+    assert_eq!(chrome.eval("document.querySelector('[id=db]') !== null"), json!(true));
+    chrome.photograph("preview-broken.png");
+    fs::write(&file, GOOD).unwrap();
+    chrome.until("document.querySelector('.findings').hidden && document.querySelector('[id=db]') === null");
+    assert_eq!(chrome.eval(PLACE), place);
+
+    // Ten saves in a second: the last one counts.
+    for i in 0..10 {
+        fs::write(&file, GOOD.replace("HTTPS", &format!("HTTP/{i}"))).unwrap();
+        std::thread::sleep(Duration::from_millis(60));
+    }
+    chrome.until("document.querySelector('.stage').textContent.includes('HTTP/9')");
+}
+
+#[test]
+fn files_come_and_go_while_the_preview_runs() {
+    let Some(mut chrome) = Chrome::start("files_come_and_go_while_the_preview_runs", 1000, 700) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("web.toml");
+    fs::write(&file, GOOD).unwrap();
+    let preview = Preview::start(folder.path());
+    chrome.open(&preview.url);
+    chrome.until("document.querySelector('[id=alb]') !== null");
+    fs::write(folder.path().join("more.toml"), "[service.more]\nkind = \"s3\"\n").unwrap();
+    chrome.until("document.querySelector('select.diagram').options.length === 2");
+    fs::remove_file(&file).unwrap();
+    chrome.until("document.querySelector('[id=more]') !== null && document.querySelector('[id=alb]') === null");
+    fs::remove_file(folder.path().join("more.toml")).unwrap();
+    chrome.until("document.querySelector('.status').textContent.includes('no diagrams yet')");
+    // As editors save: a new file takes the old one's place.
+    fs::write(folder.path().join("web.toml~"), GOOD).unwrap();
+    fs::rename(folder.path().join("web.toml~"), &file).unwrap();
+    chrome.until("document.querySelector('[id=alb]') !== null");
+}
+
+#[test]
+fn languages_themes_and_views_are_switched_in_the_page() {
+    let Some(mut chrome) = Chrome::start("languages_themes_and_views_are_switched_in_the_page", 1000, 700) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("web.toml"), GOOD).unwrap();
+    fs::write(folder.path().join("hostile.toml"), "title = '<img src=x onerror=window.hacked=1>'\n[service.'<b>']\n")
+        .unwrap();
+    let preview = Preview::start(folder.path());
+    chrome.open(&preview.url);
+    // The first in the list is the hostile one: its text is shown as text.
+    chrome.until("document.querySelector('.findings').innerText.includes('<b>')");
+    assert_eq!(chrome.eval("document.querySelectorAll('.findings b, main img').length"), json!(0));
+    let choose = |chrome: &mut Chrome, name: &str, value: &str| {
+        chrome.eval(&format!(
+            "(() => {{ const s = document.querySelector('select.{name}'); s.value = '{value}'; s.dispatchEvent(new Event('change')); }})()"
+        ));
+    };
+    choose(&mut chrome, "diagram", "./web.toml");
+    chrome.until("document.querySelector('.stage').textContent.includes('Web')");
+    choose(&mut chrome, "lang", "ko");
+    chrome.until("document.querySelector('.stage').textContent.includes('웹')");
+    // Half a file names no languages; the choice stays all the same.
+    let file = folder.path().join("web.toml");
+    fs::write(&file, "title = { en").unwrap();
+    chrome.until("!document.querySelector('.findings').hidden");
+    fs::write(&file, GOOD).unwrap();
+    chrome.until("document.querySelector('.findings').hidden");
+    chrome.until("document.querySelector('.stage').textContent.includes('웹')");
+    choose(&mut chrome, "theme", "dark");
+    chrome.until("document.querySelector('.stage svg > rect').getAttribute('fill').toLowerCase() !== '#ffffff'");
+    choose(&mut chrome, "view", "door");
+    chrome.until("document.querySelector('[id=users]') === null && document.querySelector('[id=alb]') !== null");
+    chrome.photograph("preview-view.png");
+    // What was chosen is in the address: loading the page anew keeps it.
+    chrome.order("Page.reload", json!({}));
+    chrome.until("document.querySelector('[id=users]') === null && document.querySelector('[id=alb]') !== null");
+    assert_eq!(chrome.eval("window.hacked === undefined"), json!(true));
+}
