@@ -20,6 +20,10 @@ pub(super) fn link(reading: &mut Reading, key: &Name, node: Node, out: &mut Vec<
                 let name = Name { text: "label".into(), range: value.range.clone() };
                 vec![(name, value)]
             }
+            Value::Table(entries) if is_by_language(&entries) => {
+                let name = Name { text: "label".into(), range: value.range.clone() };
+                vec![(name, Node { value: Value::Table(entries), range: value.range })]
+            }
             Value::Table(entries) => entries,
             _ => {
                 let message = format!("a link must be a label or a table, not {}", value.value.what());
@@ -46,6 +50,15 @@ pub(super) fn link(reading: &mut Reading, key: &Name, node: Node, out: &mut Vec<
         });
         fields.finish();
     }
+}
+
+/// Whether a table is a label: all its keys are tags of languages, which are shorter than the keys of links.
+fn is_by_language(entries: &[(Name, Node)]) -> bool {
+    let is_tag = |name: &Name| {
+        let main = name.text.split('-').next().unwrap_or("");
+        matches!(main.len(), 2 | 3) && main.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    !entries.is_empty() && entries.iter().all(|e| is_tag(&e.0))
 }
 
 /// Splits `a -> b -- c` into ids and what stands between them.

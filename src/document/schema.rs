@@ -125,8 +125,16 @@ fn shape(shape: &Shape) -> Json {
             json!({ "type": "object", "properties": properties, "additionalProperties": false })
         }
         Shape::Links(table) => {
-            let one = json!({ "anyOf": [string, named(table.name)] });
-            let links = json!({ "anyOf": [string, named(table.name), { "type": "array", "items": one }] });
+            // A table is a label if its keys are languages: all keys of links are longer than those.
+            let by_language = json!({
+                "type": "object",
+                "patternProperties": { "^[a-z]{2,3}(-[A-Za-z0-9-]+)?$": string },
+                "additionalProperties": false,
+                "minProperties": 1,
+            });
+            let one = [named(table.name), string, by_language];
+            let list = json!({ "type": "array", "items": { "anyOf": one } });
+            let links = json!({ "anyOf": one.iter().chain([&list]).collect::<Vec<_>>() });
             by_pattern("[^ ] *(->|<-|--)>? *[^ ]", links)
         }
     }
