@@ -155,6 +155,20 @@ pub(super) struct DrawArgs {
     /// How texts stand in an SVG; `embed` by default.
     #[arg(long, value_enum, value_name = "HOW")]
     pub(super) text: Option<Text>,
+    /// Fonts for what the embedded ones lack.
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+/// Fonts for the characters that the embedded ones lack.
+#[derive(Debug, Args)]
+pub(super) struct FontArgs {
+    /// A folder of fonts (.ttf, .otf, .ttc, .otc) for characters that the embedded ones lack; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_dir: Vec<PathBuf>,
+    /// Use the machine's fonts for characters that no other font has; pictures may then differ from machine to machine.
+    #[arg(long)]
+    pub(super) system_fonts: bool,
 }
 
 /// `skyplan check`.
@@ -169,6 +183,9 @@ pub(super) struct CheckArgs {
     /// Language of the texts.
     #[arg(long, value_name = "TAG")]
     pub(super) lang: Option<String>,
+    /// Fonts for what the embedded ones lack.
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
 }
 
 /// `skyplan layout`.

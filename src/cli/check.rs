@@ -3,7 +3,7 @@
 use super::args::CheckArgs;
 use super::icons::Icons;
 use super::report::Voice;
-use super::{Outcome, files, render};
+use super::{Outcome, files, fonts, render};
 use crate::PictureOptions;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::{Document, ParseOptions};
@@ -15,14 +15,15 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
         return Outcome::Misused;
     }
     let mut findings = Diagnostics::default();
-    let inputs = inputs(args, &mut findings);
+    let (inputs, folders) = inputs(args, &mut findings);
+    let fonts = fonts::fonts(&args.fonts, &folders, &mut findings);
     for input in &inputs {
         match files::read(input) {
             Ok(source) => {
                 let (icons, includes) = (Icons::of(input), files::includes(input));
                 let document = Document::parse_with(&source, &ParseOptions { includes: &includes }, &mut findings);
                 let lang = args.lang.as_deref();
-                let options = PictureOptions { lang, icons: &icons, ..PictureOptions::default() };
+                let options = PictureOptions { lang, fonts: &fonts, icons: &icons, ..PictureOptions::default() };
                 let mut own = Diagnostics::default();
                 crate::check(&document, &options, &mut own);
                 findings.0.extend(own.0);
@@ -37,14 +38,15 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
     if failed { Outcome::Failed } else { Outcome::Done }
 }
 
-/// The files named, or else those of the project.
-fn inputs(args: &CheckArgs, findings: &mut Diagnostics) -> Vec<PathBuf> {
+/// The files named, or else those of the project, and its folders of fonts.
+fn inputs(args: &CheckArgs, findings: &mut Diagnostics) -> (Vec<PathBuf>, Vec<PathBuf>) {
     if args.inputs.is_empty() {
         let project = render::project(args.project.as_deref(), findings);
-        return project.map(|p| p.sources(findings)).unwrap_or_default();
+        return project.map(|p| (p.sources(findings), p.fonts)).unwrap_or_default();
     }
-    files::expand(&args.inputs).unwrap_or_else(|error| {
+    let files = files::expand(&args.inputs).unwrap_or_else(|error| {
         findings.push(error);
         Vec::new()
-    })
+    });
+    (files, Vec::new())
 }

@@ -7,11 +7,13 @@ use super::project::cache::digest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::document::{Document, ParseOptions};
 use crate::layout::score;
+use crate::picture::written;
 use crate::render::{Ground, Packing, PdfOptions, PngOptions, Zoom, to_html, to_pdf, to_png};
-use crate::text::Fonts;
+use crate::text::{Compositor, Fonts};
 use crate::theme::Theme;
 use crate::topology::PackId;
 use crate::{Picture, PictureOptions, TextMode};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Formatter};
 use std::fs;
@@ -46,6 +48,8 @@ pub(super) struct Look {
     pub(super) ground: Ground,
     /// How texts stand in an SVG.
     pub(super) text: TextMode,
+    /// The fonts of texts.
+    pub(super) fonts: Arc<Fonts>,
     /// Icon packs in place of the documents' own.
     pub(super) packs: Option<Vec<String>>,
 }
@@ -147,7 +151,7 @@ pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> 
     let options = PictureOptions {
         lang: job.lang.as_deref(),
         theme: job.theme.as_ref().map(|t| &t.theme),
-        fonts: Fonts::shared(),
+        fonts: &job.look.fonts,
         text: job.look.text,
         ground: job.look.ground,
         icons: &icons,
@@ -159,6 +163,15 @@ pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> 
     drawn.inputs.extend(icons.read());
     drawn.packs = picture.as_ref().map(|p| p.measured.topology.packs.clone()).unwrap_or_default();
     picture
+}
+
+/// The SVG that pixels and pages are made from: where it only names fonts, one that holds them, so that no machine's fonts matter.
+fn with_fonts<'a>(picture: &'a Picture, look: &Look) -> Cow<'a, str> {
+    if look.text != TextMode::System {
+        return Cow::Borrowed(&picture.svg);
+    }
+    let set = Compositor::new(&look.fonts, picture.measured.topology.font.as_deref());
+    Cow::Owned(written(&picture.scene, &set, TextMode::Embed, look.ground))
 }
 
 /// A picture as the bytes of a file.
@@ -173,12 +186,13 @@ pub(super) fn encode(picture: &Picture, format: Format, look: &Look) -> Result<V
                 packing: look.packing,
                 ..PngOptions::default()
             };
-            to_png(&picture.svg, &options).map_err(|e| e.to_string())
+            to_png(&with_fonts(picture, look), &options).map_err(|e| e.to_string())
         }
         Format::Pdf => {
             let title = picture.measured.topology.title.clone();
             let lang = picture.measured.topology.lang.clone();
-            to_pdf(&picture.svg, &PdfOptions { fonts: Fonts::database(), title, lang }).map_err(|e| e.to_string())
+            to_pdf(&with_fonts(picture, look), &PdfOptions { fonts: Fonts::database(), title, lang })
+                .map_err(|e| e.to_string())
         }
     }
 }

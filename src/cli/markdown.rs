@@ -43,6 +43,7 @@ pub(super) fn draw_fence(
             packing: Packing::Small,
             ground: Ground::Page,
             text: TextMode::Embed,
+            fonts: Arc::default(),
             packs: None,
         },
     };

@@ -6,6 +6,7 @@ mod check;
 mod draw;
 mod embed;
 mod files;
+mod fonts;
 mod icons;
 mod kinds;
 mod layout;

@@ -7,13 +7,14 @@ use super::progress::Progress;
 use super::project::cache::Cache;
 use super::project::{Overrides, Project};
 use super::report::{self, Voice};
-use super::{Outcome, files, views};
+use super::{Outcome, files, fonts, views};
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::render::{Ground, Packing, Zoom, same_pixels};
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// What a run draws.
@@ -73,8 +74,9 @@ fn whole(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
     }
     let project = project(args.project.as_deref(), findings)?;
     let usual = if project.transparent { Ground::Transparent } else { Ground::Page };
+    let fonts = fonts::fonts(&args.fonts, &project.fonts, findings);
     let look = look(args, (project.scale, project.width), usual, project.text);
-    let look = Look { packs: look.packs.or_else(|| project.icons.clone()), ..look };
+    let look = Look { packs: look.packs.or_else(|| project.icons.clone()), fonts, ..look };
     let overrides = Overrides {
         output: args.output.as_deref(),
         formats: &args.format,
@@ -114,7 +116,8 @@ fn named_jobs(args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
         Vec::new()
     });
     findings.0.extend(ambiguous(args, &inputs));
-    let look = look(args, (None, None), Ground::Page, None);
+    let fonts = fonts::fonts(&args.fonts, &[], findings);
+    let look = Look { fonts, ..look(args, (None, None), Ground::Page, None) };
     let job = |input: PathBuf| {
         let files = formats(args).into_iter().map(|format| (format, target(&input, args, format))).collect();
         Job { input, view: None, lang: args.lang.clone(), theme: theme.clone(), files, look: look.clone() }
@@ -140,7 +143,8 @@ fn look(args: &DrawArgs, usual: (Option<f64>, Option<u32>), ground: Ground, text
         Packed::Small => Packing::Small,
     };
     let packs = args.icons.clone();
-    Look { zoom, packing, packs, ground: if args.transparent { Ground::Transparent } else { ground }, text }
+    let ground = if args.transparent { Ground::Transparent } else { ground };
+    Look { zoom, packing, packs, ground, text, fonts: Arc::default() }
 }
 
 fn draw_all(work: &[&Job], project: bool, voice: &Voice) -> Vec<Drawn> {

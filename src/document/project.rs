@@ -36,6 +36,8 @@ pub struct ProjectDecl {
     pub transparent: bool,
     /// How texts stand in an SVG.
     pub text: Option<TextMode>,
+    /// Folders of fonts.
+    pub fonts: Vec<At<String>>,
 }
 
 impl Word for TextMode {
@@ -63,6 +65,13 @@ static PROJECT: Table = Table {
         key("width", Shape::Positive, "(by the scale)", "1600", "Width of a PNG in pixels."),
         key("transparent", Shape::Flag, "false", "true", "Whether pictures have no background."),
         key("text", Shape::Words(words::<TextMode>), "\"embed\"", "\"system\"", "How texts stand in an SVG."),
+        key(
+            "fonts",
+            Shape::Texts,
+            "(none)",
+            "[\"fonts\"]",
+            "Folders of fonts for characters that the embedded ones lack.",
+        ),
     ]],
 };
 
@@ -81,7 +90,7 @@ impl ProjectDecl {
         let mut texts = |key| fields.texts(key).map(|t| t.0).unwrap_or_default();
         let (sources, exclude) = (texts("sources"), texts("exclude"));
         let (formats, languages, themes) = (texts("formats"), texts("languages"), texts("themes"));
-        let icons = texts("icons");
+        let (icons, fonts) = (texts("icons"), texts("fonts"));
         let project = Self {
             sources,
             exclude,
@@ -95,6 +104,7 @@ impl ProjectDecl {
             width: fields.positive("width"),
             transparent: fields.flag("transparent").unwrap_or(false),
             text: fields.choice("text").map(|t| t.value),
+            fonts,
         };
         fields.finish();
         if !named {

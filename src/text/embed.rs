@@ -29,6 +29,12 @@ impl Faces {
         self.files.contains_key(&(family, bold))
     }
 
+    /// The packed file of a family for texts that are not bold.
+    #[cfg(test)]
+    pub(super) fn file(&self, family: usize) -> Option<&[u8]> {
+        self.files.get(&(family, false)).map(Vec::as_slice)
+    }
+
     /// The name that a font has in the picture.
     pub(super) fn name(&self, family: usize) -> String {
         let own = if family == self.first { String::new() } else { format!("-{family}") };

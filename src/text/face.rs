@@ -32,6 +32,15 @@ pub(super) struct Glyph {
     pub(super) natural: i32,
     /// What kerning adds, in font units.
     pub(super) kern: i32,
+    /// How far kerning moves it, in font units: kerning of scripts from right to left takes room away before a letter.
+    pub(super) shift: i32,
+}
+
+impl Glyph {
+    /// Whether it stands where the glyphs before it end, or is moved by its kerning only.
+    pub(super) fn is_on_its_line(&self) -> bool {
+        self.offset.1 == 0.0 && (self.shift == 0 || self.shift == self.kern)
+    }
 }
 
 impl Face {
@@ -184,6 +193,7 @@ impl Loaded {
                 offset: (em(place.x_offset), em(place.y_offset)),
                 natural,
                 kern: place.x_advance - natural,
+                shift: place.x_offset,
             }
         };
         let mut glyphs: Vec<Glyph> = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).map(glyph).collect();

@@ -125,6 +125,11 @@ impl Fonts {
         self
     }
 
+    /// Whether there are others than the embedded ones: what is drawn with them depends on files.
+    pub fn has_more_than_embedded(&self) -> bool {
+        self.families.len() > 2
+    }
+
     /// Whether there is a family of that name, whatever its capitals.
     pub fn has(&self, family: &str) -> bool {
         self.find(family).is_some()

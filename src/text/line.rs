@@ -59,8 +59,8 @@ impl Line {
                     Some(face) => face.shape(piece, item.script, rtl),
                     None => piece.char_indices().map(|(at, c)| mark::glyph(at, c)).collect(),
                 };
-                let plain = matches!(item.source, Source::Family(_))
-                    && face.is_some_and(|face| is_plain(face, piece, &glyphs, rtl));
+                let plain =
+                    matches!(item.source, Source::Family(_)) && face.is_some_and(|face| is_plain(face, piece, &glyphs));
                 glyphs.iter_mut().for_each(|g| g.at += item.range.start);
                 let width = glyphs.iter().map(|g| g.advance).sum();
                 Run { range: item.range, source: item.source, rtl, glyphs, plain, width }
@@ -94,14 +94,14 @@ impl Line {
 }
 
 /// Whether each visible character has its own glyph at its own place, moved by nothing but kerning.
-fn is_plain(face: &Loaded, text: &str, glyphs: &[Glyph], rtl: bool) -> bool {
+fn is_plain(face: &Loaded, text: &str, glyphs: &[Glyph]) -> bool {
     let Some(map) = face.charmap() else { return false };
     let shown = |at: usize| text.get(at..).and_then(|t| t.chars().next()).filter(|&c| !invisible(c));
     let mut seen = glyphs.iter().filter_map(|g| Some((g, shown(g.at)?)));
     let own = |c: char| {
         let (glyph, of) = seen.next()?;
-        let at_home = of == c && map.map(c).map(|id| id.to_u32()) == Some(glyph.id) && glyph.offset == (0.0, 0.0);
-        (at_home && !is_combining_mark(c) && (glyph.kern == 0 || !rtl)).then_some(())
+        let at_home = of == c && map.map(c).map(|id| id.to_u32()) == Some(glyph.id) && glyph.is_on_its_line();
+        (at_home && !is_combining_mark(c)).then_some(())
     };
     let all = text.chars().filter(|&c| !invisible(c)).map(own).all(|own| own.is_some());
     all && glyphs.iter().filter(|g| shown(g.at).is_none()).all(|g| g.advance == 0.0)

@@ -50,11 +50,17 @@ impl Compositor<'_> {
             let runs = start..start + same;
             let width: f64 = line.runs.iter().skip(start).take(same).map(|run| run.width).sum();
             if letters(first) {
-                let spans = self.spans(line, runs.clone(), mode, faces);
+                let mut spans = self.spans(line, runs.clone(), mode, faces);
                 // Blanks at the start of a text are not drawn: it starts behind them.
                 let glyphs = line.runs.iter().skip(start).take(same).flat_map(|run| &run.glyphs);
                 let blank = |at: usize| line.text.get(at..).is_some_and(|t| t.starts_with(' '));
                 let skipped: f64 = glyphs.take_while(|g| blank(g.at)).map(|g| g.advance).sum();
+                if let Some(first) = spans.first_mut() {
+                    first.text = first.text.trim_start_matches(' ').to_owned();
+                }
+                if let Some(last) = spans.last_mut() {
+                    last.text = last.text.trim_end_matches(' ').to_owned();
+                }
                 if spans.iter().any(|span| !span.text.trim().is_empty()) {
                     pieces.push(LinePiece::Letters { at: at + skipped, spans });
                 }

@@ -67,7 +67,8 @@ impl Cache {
 
     /// Remembers what was drawn. A picture with findings is not, so that the next run finds them again.
     pub(in crate::cli) fn remember(&mut self, job: &Job, drawn: &Drawn) {
-        if !drawn.findings.0.is_empty() || !drawn.packs.is_empty() {
+        let foreign = !drawn.packs.is_empty() || job.look.fonts.has_more_than_embedded();
+        if !drawn.findings.0.is_empty() || foreign {
             self.changed |= self.stored.pictures.remove(&self.title(job)).is_some();
             return;
         }

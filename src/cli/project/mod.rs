@@ -50,6 +50,8 @@ pub(super) struct Project {
     pub(super) transparent: bool,
     /// How texts stand in an SVG.
     pub(super) text: Option<TextMode>,
+    /// Folders of fonts.
+    pub(super) fonts: Vec<PathBuf>,
 }
 
 /// What the command line says in place of the project file.

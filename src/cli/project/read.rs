@@ -25,9 +25,10 @@ impl Project {
         let mut own = Diagnostics::default();
         let written = ProjectDecl::parse(&source, &mut own);
         let mut checks = Checks(&mut own);
+        let root = file.parent().unwrap_or(Path::new(""));
         let project = Self {
             source: Arc::clone(&source),
-            root: file.parent().unwrap_or(Path::new("")).to_owned(),
+            root: root.to_owned(),
             sources: checks.paths(written.sources),
             exclude: checks.paths(written.exclude),
             output: checks.paths(written.output).pop().map(|o| PathBuf::from(o.value)),
@@ -40,6 +41,7 @@ impl Project {
             width: written.width.and_then(|width| checks.width(&width)),
             transparent: written.transparent,
             text: written.text,
+            fonts: checks.paths(written.fonts).into_iter().map(|folder| root.join(folder.value)).collect(),
         };
         let sound = !own.has_errors();
         findings.0.extend(own.0);

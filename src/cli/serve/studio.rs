@@ -106,6 +106,7 @@ impl Studio {
             packing: Packing::Quick,
             ground: Ground::Page,
             text: TextMode::Embed,
+            fonts: Arc::default(),
             packs: None,
         };
         let (lang, view) = (some(wish.lang), some(wish.view));

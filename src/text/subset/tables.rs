@@ -79,33 +79,48 @@ pub(super) fn post() -> Vec<u8> {
     post
 }
 
+/// How far a glyph is moved, and what is added to its advance.
+type Moved = (i16, i16);
+
 /// Kerning as a `GPOS` table: one lookup of pairs, for all scripts; `None` if there are more pairs than it can hold.
-pub(super) fn kerning(pairs: &BTreeMap<(u16, u16), i16>) -> Option<Vec<u8>> {
-    let mut sets: BTreeMap<u16, Vec<(u16, i16)>> = BTreeMap::new();
-    for (&(left, right), &kern) in pairs {
-        sets.entry(left).or_default().push((right, kern));
+///
+/// Each pair tells how its first glyph is moved, and what is added to its advance.
+pub(super) fn kerning(pairs: &BTreeMap<(u16, u16), Moved>) -> Option<Vec<u8>> {
+    let mut sets: BTreeMap<u16, Vec<(u16, Moved)>> = BTreeMap::new();
+    for (&(left, right), &moved) in pairs {
+        sets.entry(left).or_default().push((right, moved));
     }
+    // The format of the values says which there are: advances only, or places too.
+    let (format, size) = if pairs.values().all(|moved| moved.0 == 0) { (4, 4) } else { (5, 6) };
     let count = u16::try_from(sets.len()).ok()?;
     // Format 1 of a pair adjustment: header, offsets of the sets, coverage, the sets.
     let coverage = 10 + 2 * sets.len();
     let mut at = coverage + 4 + 2 * sets.len();
-    let mut table = vec![1, u16::try_from(coverage).ok()?, 4, 0, count];
+    let mut table = vec![1, u16::try_from(coverage).ok()?, format, 0, count];
     for set in sets.values() {
         table.push(u16::try_from(at).ok()?);
-        at += 2 + 4 * set.len();
+        at += 2 + size * set.len();
     }
     table.extend([1, count]);
     table.extend(sets.keys());
     for set in sets.values() {
         table.push(set.len() as u16);
-        table.extend(set.iter().flat_map(|&(right, kern)| [right, kern.cast_unsigned()]));
+        for &(right, (shift, kern)) in set {
+            table.push(right);
+            table.extend((format == 5).then_some(shift.cast_unsigned()));
+            table.push(kern.cast_unsigned());
+        }
     }
-    // Header; one script, `DFLT`, with one language and one feature; the feature `kern` with one lookup; the lookup with one table.
+    // Header; two scripts with one language and one feature; the feature `kern` with one lookup; the lookup with one table.
     let tag = |tag: &[u8; 4]| [u16::from_be_bytes([tag[0], tag[1]]), u16::from_be_bytes([tag[2], tag[3]])];
-    let mut out = vec![1, 0, 10, 30, 44];
-    out.push(1);
-    out.extend(tag(b"DFLT"));
-    out.extend([8, 4, 0, 0, 0xFFFF, 1, 0]);
+    let mut out = vec![1, 0, 10, 36, 50];
+    // Shapers take Hebrew's kerning only from a script of its own.
+    out.push(2);
+    for script in [b"DFLT", b"hebr"] {
+        out.extend(tag(script));
+        out.push(14);
+    }
+    out.extend([4, 0, 0, 0xFFFF, 1, 0]);
     out.push(1);
     out.extend(tag(b"kern"));
     out.extend([8, 0, 1, 0]);
@@ -120,13 +135,14 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_kerning_table_stand_where_it_says() {
-        let table = kerning(&BTreeMap::from([((3, 4), -20), ((3, 5), 7), ((9, 4), 1)])).unwrap_or_default();
+        let table =
+            kerning(&BTreeMap::from([((3, 4), (0, -20)), ((3, 5), (0, 7)), ((9, 4), (0, 1))])).unwrap_or_default();
         let at = |k: usize| crate::text::subset::sfnt::get16(&table, k).unwrap_or(0);
         assert_eq!(
-            [at(10), at(30), at(44), at(44 + 4)],
-            [1, 1, 1, 2],
+            [at(10), at(36), at(50), at(50 + 4)],
+            [2, 1, 1, 2],
             "script, feature, lookup lists; a lookup of pairs"
         );
-        assert_eq!([at(56), at(60), at(64)], [1, 4, 2], "the pairs: format, value, sets");
+        assert_eq!([at(62), at(66), at(70)], [1, 4, 2], "the pairs: format, value, sets");
     }
 }
