@@ -1,6 +1,6 @@
 //! Users' icons: read, checked and cleaned before anything else sees them.
 
-use super::tree;
+use super::{tree, weight};
 use crate::topology::IconData;
 use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{Group, ImageKind, Node, WriteOptions, fontdb};
@@ -33,6 +33,8 @@ pub enum IconError {
     UnknownFormat,
     /// It cannot be read.
     Bad(String),
+    /// It multiplies itself beyond measure: patterns in patterns, markers on thousands of corners.
+    TooHeavy,
     /// Nothing in it can be seen.
     Empty,
 }
@@ -44,6 +46,9 @@ impl fmt::Display for IconError {
             Self::TooManyPixels(w, h) => write!(f, "the icon has {w} x {h} pixels; {MOST_PIXELS} each way are allowed"),
             Self::UnknownFormat => write!(f, "the icon is neither SVG nor PNG"),
             Self::Bad(why) => write!(f, "the icon cannot be read: {why}"),
+            Self::TooHeavy => {
+                write!(f, "the icon multiplies itself beyond measure by its patterns, masks, markers or filters")
+            }
             Self::Empty => write!(f, "the icon shows nothing"),
         }
     }
@@ -68,6 +73,11 @@ pub fn clean_icon(bytes: &[u8], fonts: &Arc<fontdb::Database>) -> Result<CleanIc
     if !text.contains("<svg") {
         return Err(IconError::UnknownFormat);
     }
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|e| IconError::Bad(e.to_string()))?;
+    if weight::weight(&document) > weight::MOST {
+        return Err(IconError::TooHeavy);
+    }
     let stand_in = text.contains("currentColor").then(|| stand_in(text)).flatten();
     let style = stand_in.as_ref().map(|color| format!("svg{{color:{color}}}"));
     let tree = tree::read_with(text, fonts, style).map_err(IconError::Bad)?;
@@ -84,7 +94,7 @@ pub fn clean_icon(bytes: &[u8], fonts: &Arc<fontdb::Database>) -> Result<CleanIc
         }
         _ => IconData::Svg(clean),
     };
-    Ok(CleanIcon { data, dropped: dropped(text) })
+    Ok(CleanIcon { data, dropped: dropped(&document) })
 }
 
 /// A colour that stands for `currentColor` while a drawing is cleaned: one that the drawing does not use itself.
@@ -138,9 +148,7 @@ fn clean_png(bytes: &[u8]) -> Result<CleanIcon, IconError> {
 }
 
 /// What an SVG holds that no picture may.
-fn dropped(text: &str) -> Vec<String> {
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let Ok(document) = Document::parse_with_options(text, options) else { return Vec::new() };
+fn dropped(document: &Document<'_>) -> Vec<String> {
     let mut found = BTreeSet::new();
     for node in document.descendants().filter(|n| n.is_element()) {
         let name = node.tag_name().name();
@@ -199,7 +207,7 @@ mod tests {
             text += &format!(r##"<g id="a{i}"><use href="#a{0}"/><use href="#a{0}"/></g>"##, i - 1);
         }
         text += r##"</defs><use href="#a29"/></svg>"##;
-        assert!(matches!(clean(&text).err(), Some(IconError::Bad(_))));
+        assert_eq!(clean(&text).err(), Some(IconError::TooHeavy));
     }
 
     #[test]

@@ -17,6 +17,8 @@ mod symbol;
 mod tags;
 #[cfg(any(feature = "png", feature = "pdf"))]
 mod tree;
+#[cfg(feature = "png")]
+mod weight;
 
 pub use html::{SCRIPTS, STYLE, flow_data, to_html};
 #[cfg(feature = "png")]

@@ -121,3 +121,38 @@ fn a_pack_in_a_project_is_not_trusted() {
     assert!(f.bad(&["render", "web.toml"]).contains("cannot be read"));
     assert!(f.bad(&["icons", "list"]).contains("cannot be read"));
 }
+
+/// Whatever becomes of a pack's bytes, there is a pack or a reason why there is none.
+#[test]
+fn no_bytes_make_the_reader_stumble() {
+    let art = || ("art/dot.svg".to_owned(), DOT.to_vec());
+    let set = br#"{"prefix":"tiny","icons":{"dot":{"body":"<circle r='9'/>","width":9}},"aliases":{"a":{"parent":"dot","rotate":1}}}"#;
+    let seeds: [Vec<u8>; 4] = [
+        zip(&[art(), ("Arch_AWS-Lambda_48.svg".to_owned(), DOT.to_vec())]),
+        tgz(&[("package/icons.json", set), ("package/package.json", b"{\"version\":\"1\"}")]),
+        set.to_vec(),
+        raw_tar("art/dot.svg", tar::EntryType::Regular, ""),
+    ];
+    let mut state = 7u64;
+    let mut random = move |n: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % n.max(1)
+    };
+    let fonts = std::sync::Arc::default();
+    for round in 0..2000 {
+        let mut bytes = seeds[round % seeds.len()].clone();
+        for _ in 0..1 + random(6) {
+            let at = random(bytes.len());
+            match random(4) {
+                _ if bytes.len() < 2 => {}
+                0 => drop(bytes.remove(at)),
+                1 => bytes.insert(at, random(256) as u8),
+                2 => bytes[at] = random(256) as u8,
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        let pack = skyplan::packs::open(Cursor::new(bytes), "x.json")
+            .and_then(|mut b| skyplan::packs::gather(b.as_mut(), "x", &fonts));
+        assert!(pack.is_err() || pack.is_ok_and(|p| !p.manifest.icons.is_empty()));
+    }
+}
