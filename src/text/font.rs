@@ -150,7 +150,12 @@ impl Fonts {
             for file in [REGULAR, BOLD, SECOND_REGULAR, SECOND_BOLD] {
                 database.load_font_source(Source::Binary(Arc::new(file)));
             }
+            // Users' icons name any font: what is not there is drawn in this one, not left out.
             database.set_sans_serif_family(FAMILY);
+            database.set_serif_family(FAMILY);
+            database.set_monospace_family(FAMILY);
+            database.set_cursive_family(FAMILY);
+            database.set_fantasy_family(FAMILY);
             Arc::new(database)
         };
         Arc::clone(DATABASE.get_or_init(make))

@@ -108,3 +108,13 @@ fn our_own_drawings_can_be_named() {
     f.good(&["render", "shop.toml"]);
     assert!(f.read("shop.svg").contains("<symbol"));
 }
+
+#[test]
+fn letters_of_an_icon_are_drawn_in_whatever_font_it_names() {
+    let f = Folder::new();
+    f.write("shop.toml", diagram("name.svg"));
+    for font in ["Arial", "Georgia, serif", "monospace"] {
+        f.write("name.svg", format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><text x="2" y="15" font-family="{font}">한A</text></svg>"#));
+        f.good(&["render", "shop.toml"]);
+    }
+}
