@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 use super::icons::IconsArgs;
+use super::limits::{self, Limit};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -44,6 +45,9 @@ pub(super) struct Cli {
     /// How findings are reported.
     #[command(flatten)]
     pub(super) messages: MessageArgs,
+    /// Another limit than the usual: file-bytes=4194304, elements=20000, links=50000, pixels=100000000. May be given several times.
+    #[arg(long, global = true, value_name = "NAME=NUMBER", value_parser = limits::parse)]
+    pub(super) limit: Vec<Limit>,
 }
 
 /// The commands.

@@ -2,6 +2,7 @@
 
 use super::args::CheckArgs;
 use super::icons::Icons;
+use super::limits::limits;
 use super::report::Voice;
 use super::{Outcome, files, fonts, render};
 use crate::PictureOptions;
@@ -23,7 +24,13 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
                 let (icons, includes) = (Icons::of(input), files::includes(input));
                 let document = Document::parse_with(&source, &ParseOptions { includes: &includes }, &mut findings);
                 let lang = args.lang.as_deref();
-                let options = PictureOptions { lang, fonts: &fonts, icons: &icons, ..PictureOptions::default() };
+                let options = PictureOptions {
+                    lang,
+                    fonts: &fonts,
+                    icons: &icons,
+                    most: limits().elements_and_links(),
+                    ..PictureOptions::default()
+                };
                 let mut own = Diagnostics::default();
                 crate::check(&document, &options, &mut own);
                 findings.0.extend(own.0);

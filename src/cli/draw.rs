@@ -3,6 +3,7 @@
 use super::args::Format;
 use super::files;
 use super::icons::Icons;
+use super::limits::limits;
 use super::project::cache::digest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::document::{Document, ParseOptions};
@@ -134,7 +135,10 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
             Ok(bytes) => drawn.files.push((path.clone(), bytes)),
             Err(why) => {
                 let message = format!("cannot draw {}: {why}", job.title());
-                drawn.findings.push(Diagnostic::error("unrenderable", message, None));
+                let pixels = limits().pixels.saturating_mul(4);
+                let help = format!("use a smaller --scale, or lift the limit with --limit pixels={pixels}");
+                let error = Diagnostic::error("unrenderable", message, None);
+                drawn.findings.push(if *format == Format::Png { error.help(help) } else { error });
             }
         }
     }
@@ -157,6 +161,7 @@ pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> 
         icons: &icons,
         includes: &includes,
         view: job.view.as_deref(),
+        most: limits().elements_and_links(),
         packs: job.look.packs.as_deref(),
     };
     let picture = crate::picture_of(&document, &options, &mut drawn.findings);
@@ -184,7 +189,7 @@ pub(super) fn encode(picture: &Picture, format: Format, look: &Look) -> Result<V
                 zoom: look.zoom,
                 fonts: Fonts::database(),
                 packing: look.packing,
-                ..PngOptions::default()
+                most_pixels: limits().pixels,
             };
             to_png(&with_fonts(picture, look), &options).map_err(|e| e.to_string())
         }

@@ -1,33 +1,35 @@
 //! Reading inputs, and writing outputs whole or not at all.
 
+use super::limits::limits;
 use super::project;
 use crate::diagnostic::{Diagnostic, Place, Source};
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use std::{fs, io};
-
-/// Largest document that is read: 4 MiB.
-const MOST_BYTES: u64 = 4 << 20;
 
 /// The text of a diagram, or why it cannot be had.
 pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let stdin = path == Path::new("-");
     let name = if stdin { "<stdin>".to_owned() } else { path.display().to_string() };
     let fail = |what: String| Diagnostic::error("unreadable", format!("cannot read {name}: {what}"), None);
+    let most = limits().file_bytes;
     let mut bytes = Vec::new();
     let read = if stdin {
-        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
+        io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {
-        fs::File::open(path).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        fs::File::open(path).and_then(|f| f.take(most + 1).read_to_end(&mut bytes))
     };
     if let Err(error) = read {
         let missing = error.kind() == io::ErrorKind::NotFound;
         let help = if missing { "check the path" } else { "check that it is a file and may be read" };
         return Err(fail(reason(&error)).help(help));
     }
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(fail("it is larger than 4 MiB".to_owned()).help("split the diagram"));
+    if bytes.len() as u64 > most {
+        return Err(fail(format!("it is larger than {most} bytes"))
+            .help(format!("split it, or lift the limit with --limit file-bytes={}", most.saturating_mul(4))));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{FEFF}').unwrap_or(&text))),
@@ -105,7 +107,10 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 /// Writes files whole, and none of them before all are on the disk: a full one leaves everything as it was.
 pub(super) fn write_all(files: &[&(PathBuf, Vec<u8>)]) -> Result<(), Diagnostic> {
     let staged: Vec<Staged<'_>> = files.iter().map(|(path, bytes)| stage(path, bytes)).collect::<Result<_, _>>()?;
-    staged.into_iter().try_for_each(Staged::put)
+    staged.into_iter().try_for_each(Staged::put)?;
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
+    folders.into_iter().for_each(sweep);
+    Ok(())
 }
 
 /// A file that is written, but not in its place yet.
@@ -131,6 +136,20 @@ impl Staged<'_> {
     /// Puts the file in its place, at once.
     fn put(self) -> Result<(), Diagnostic> {
         self.file.persist(self.path).map_err(|error| unwritable(self.path, &error.error))
+    }
+}
+
+/// How old a temporary file must be to be one of a run that was killed.
+const OLD: Duration = Duration::from_secs(3600);
+
+/// Removes the temporary files that killed runs left in a folder. What cannot be removed is left there.
+fn sweep(folder: &Path) {
+    let ours = |name: &str| name.starts_with(".skyplan-") && name.ends_with(".tmp");
+    for entry in fs::read_dir(folder_or_here(folder)).into_iter().flatten().flatten() {
+        let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
+        if ours(&entry.file_name().to_string_lossy()) && age.is_some_and(|age| age > OLD) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::args::LayoutArgs;
 use super::icons::Icons;
+use super::limits::limits;
 use super::report::{self, Voice};
 use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -36,7 +37,14 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
     if args.input.extension().is_none_or(|e| e != "json") {
         let (icons, includes) = (Icons::of(&args.input), files::includes(&args.input));
         let (lang, view) = (args.lang.as_deref(), args.view.as_deref());
-        let options = PictureOptions { lang, view, icons: &icons, includes: &includes, ..PictureOptions::default() };
+        let options = PictureOptions {
+            lang,
+            view,
+            icons: &icons,
+            most: limits().elements_and_links(),
+            includes: &includes,
+            ..PictureOptions::default()
+        };
         let picture = picture(&source, &options, findings)?;
         let graph = &picture.measured.topology.graph;
         let path = |id: &crate::topology::ElementId| graph[*id].path.clone();

@@ -10,6 +10,7 @@ mod fonts;
 mod icons;
 mod kinds;
 mod layout;
+mod limits;
 mod manual;
 mod markdown;
 mod mdbook;
@@ -42,6 +43,7 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let voice = Voice::new(&cli.messages);
+    limits::choose(&cli.limit);
     let outcome = match &cli.command {
         Command::Render(args) => render::render(args, &voice),
         Command::Watch(args) => watch::watch(args, &voice),

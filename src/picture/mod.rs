@@ -32,6 +32,8 @@ pub struct PictureOptions<'a> {
     pub includes: &'a dyn Fn(&str) -> Result<Arc<Source>, String>,
     /// The view to draw, by name; the whole system by default.
     pub view: Option<&'a str>,
+    /// Greatest number of elements and of links after copying; default 20,000 and 50,000.
+    pub most: (usize, usize),
     /// Names of icon packs that replace the catalogue's drawings; the document's by default.
     pub packs: Option<&'a [String]>,
 }
@@ -48,6 +50,7 @@ impl Default for PictureOptions<'_> {
             includes: &|_| Err("no folder to read it from".to_owned()),
             view: None,
             packs: None,
+            most: (20_000, 50_000),
         }
     }
 }
@@ -109,7 +112,8 @@ fn examine(
         icons: options.icons,
         view: options.view,
         packs: options.packs,
-        ..ResolveOptions::default()
+        most_elements: options.most.0,
+        most_links: options.most.1,
     };
     let topology = Topology::resolve(document, &resolve, findings)?;
     let theme = chosen_theme(document, &topology, options, findings)?;

@@ -52,9 +52,10 @@ pub(super) fn instances<'a>(document: &'a Document, most: usize, findings: &mut 
         if made.all.len() > most {
             let place = document.elements[k].id.place.clone();
             let message = format!("copying makes more than {most} elements");
-            findings.push(
-                Diagnostic::error("too-large", message, place).help("split the diagram, or shorten the `in` lists"),
-            );
+            findings.push(Diagnostic::error("too-large", message, place).help(format!(
+                "split the diagram, shorten the `in` lists, or lift the limit with --limit elements={}",
+                most.saturating_mul(4)
+            )));
             break;
         }
     }

@@ -39,7 +39,15 @@ impl<'a> Maker<'a, '_> {
 
     fn too_many(&mut self, decl: &LinkDecl) {
         let message = format!("copying makes more than {} links", self.options.most_links);
-        self.error("too-large", message, &decl.place, "split the diagram, or link groups");
+        self.error(
+            "too-large",
+            message,
+            &decl.place,
+            format!(
+                "split the diagram, link groups, or lift the limit with --limit links={}",
+                self.options.most_links.saturating_mul(4)
+            ),
+        );
     }
 
     /// One segment of a chain, and whether it is the first that is shown: a link for each pair of copies that it joins.

@@ -1,8 +1,10 @@
 //! The program as its users run it.
 
+mod faults;
 mod live;
 mod markdown;
 mod project;
+mod repository;
 mod views;
 
 use std::fs;
