@@ -1,0 +1,64 @@
+//! From a way found to a course in the rows.
+
+use super::super::nest::inner;
+use super::super::rows::{Chain, Channel, Foot, ItemId, Joint, Kind};
+use super::super::Member;
+use super::search::{End, Way};
+use super::{Courses, thin};
+
+impl Courses<'_> {
+    /// Turns a way into a chain: puts its passes into the rows.
+    pub(super) fn adopt(&mut self, link: u32, way: &Way) {
+        let mut label = self.graph.links[link as usize].label;
+        let mut items = Vec::new();
+        let mut joints = vec![Joint::Channel(Channel { below: way.start.1, lane: way.start.2 })];
+        let mut channel = way.start.1;
+        let mut taken: Vec<(u32, u32, f64)> = Vec::new();
+        for pass in &way.passes {
+            // Passes of this very link that went into the row before it move its place.
+            let before = |t: &&(u32, u32, f64)| {
+                t.0 == pass.row && (t.1 < pass.index || t.1 == pass.index && t.2 <= pass.x)
+            };
+            let moved = taken.iter().filter(before).count();
+            taken.push((pass.row, pass.index, pass.x));
+            let item = thin(pass.row, pass.region, Kind::Pass(link), label.take());
+            items.push(self.add(pass.index as usize + moved, pass.x, item));
+            channel = if pass.row < channel { pass.row } else { pass.row + 1 };
+            joints.push(Joint::Channel(Channel { below: channel, lane: pass.lane }));
+        }
+        let (a, foot_a) = self.meet(link, way.start.0, way.start.1);
+        items.insert(0, a);
+        let foot_b = match way.end.0 {
+            End::Member(m) => {
+                let (b, foot) = self.meet(link, m, way.end.1);
+                items.push(b);
+                foot
+            }
+            // The last pass runs on to the wall.
+            End::Wall(g) => {
+                joints.pop();
+                Foot::Inner(g)
+            }
+        };
+        let mut feet = [foot_a, foot_b];
+        if way.start.0 != self.graph.links[link as usize].from {
+            items.reverse();
+            joints.reverse();
+            feet.reverse();
+        }
+        self.rows.chains[link as usize] = Chain { items, joints, feet: Some(feet) };
+    }
+
+    /// Where a way meets its end: the box, or a port under the wall on the channel's side.
+    fn meet(&mut self, link: u32, m: Member, channel: u32) -> (ItemId, Foot) {
+        match m {
+            Member::Box(b) => (b.0, Foot::Box),
+            Member::Group(g) => {
+                let g = inner(g);
+                let top = self.rows.top[g as usize];
+                let row = if top == channel { channel } else { self.rows.bottom[g as usize] };
+                (self.port(0.0, link, g, row), Foot::Outer(g))
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Courses of links between things that stand level with each other: straight along the row where nothing stands between, else the cheapest way over the
+//! channels between the rows.
+
+mod adopt;
+mod cells;
+mod index;
+mod search;
+mod straight;
+
+use super::columns::Columns;
+use super::nest::{Nest, ROOT, inner};
+use super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind, Lane, Rows};
+use super::{Graph, Member, Spacing};
+use crate::geometry::Size;
+use cells::Cell;
+use index::Index;
+
+/// Gives every level link its course, and a new one to every link that would run through a foreign group.
+pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Columns, spacing: &Spacing) {
+    let channels = cells::all_cells(nest, rows, columns);
+    let blocked = blocked(nest, rows, columns, &channels);
+    for &l in &blocked {
+        vacate(rows, l);
+    }
+    let mut links = std::mem::take(&mut rows.level);
+    if links.is_empty() && blocked.is_empty() {
+        return;
+    }
+    links.extend(blocked);
+    let mut courses = Courses::new(graph, nest, rows, columns, spacing, &channels);
+    let mut far = Vec::new();
+    for &l in &links {
+        let link = &graph.links[l as usize];
+        if link.from == link.to {
+            courses.own_loop(l);
+        } else if !courses.straight(l) {
+            far.push(l);
+        }
+    }
+    for l in far {
+        // Nearly always a few places of each row are enough.
+        let found = [64, usize::MAX].into_iter().find_map(|look| search::Search::new(&courses, l, look).run());
+        match found {
+            Some(way) => courses.adopt(l, &way),
+            None => courses.rows.level.push(l),
+        }
+    }
+}
+
+/// Links with a joint that would cross a wall of a group that holds neither of its items.
+fn blocked(nest: &Nest, rows: &Rows, columns: &Columns, channels: &[Vec<Cell>]) -> Vec<u32> {
+    let is_blocked = |chain: &Chain| {
+        chain.items.windows(2).zip(&chain.joints).any(|(pair, joint)| {
+            let Joint::Channel(c) = joint else { return false };
+            let cells = &channels[c.below as usize];
+            let region = |i: ItemId| cells::reaching(nest, rows, c.below, rows.items[i as usize].region);
+            let (a, b) = (region(pair[0]), region(pair[1]));
+            let (x, y) = (columns.item[pair[0] as usize], columns.item[pair[1] as usize]);
+            let (low, high) = (x.min(y), x.max(y));
+            let first = cells.partition_point(|cell| cell.right <= low);
+            let mut inside = cells[first..].iter().take_while(|cell| cell.left < high);
+            inside.any(|cell| !nest.holds(cell.region, a) && !nest.holds(cell.region, b))
+        })
+    };
+    (0..rows.chains.len() as u32).filter(|&l| is_blocked(&rows.chains[l as usize])).collect()
+}
+
+/// The items of a row that stand right of all before them; ports and fillers may stand anywhere.
+fn rightward(rows: &Rows, columns: &Columns, row: &[ItemId]) -> Vec<ItemId> {
+    let (mut out, mut furthest) = (Vec::new(), f64::MIN);
+    for &i in row {
+        let x = columns.item[i as usize];
+        if x > furthest && !matches!(rows.items[i as usize].kind, Kind::Port(_)) {
+            out.push(i);
+            furthest = x;
+        }
+    }
+    out
+}
+
+/// Takes a link's course away; what kept a group open in its row goes on doing so.
+fn vacate(rows: &mut Rows, link: u32) {
+    let chain = std::mem::take(&mut rows.chains[link as usize]);
+    for &i in &chain.items {
+        let item = &mut rows.items[i as usize];
+        if !matches!(item.kind, Kind::Box(_)) {
+            *item = thin(item.row, item.region, Kind::Void, None);
+        }
+    }
+}
+
+/// An item without a box, as large as its label.
+fn thin(row: u32, region: u32, kind: Kind, label: Option<Size>) -> Item {
+    let size = label.unwrap_or_default();
+    Item {
+        row,
+        region,
+        kind,
+        left: size.w / 2.0,
+        right: size.w / 2.0,
+        up: size.h / 2.0,
+        down: size.h / 2.0,
+        label: label.is_some(),
+    }
+}
+
+/// The rows while courses are put into them.
+struct Courses<'a> {
+    graph: &'a Graph,
+    nest: &'a Nest,
+    columns: &'a Columns,
+    spacing: &'a Spacing,
+    channels: &'a [Vec<Cell>],
+    rows: &'a mut Rows,
+    index: Index,
+    /// Rough place of every item across the flow.
+    x: Vec<f64>,
+    /// Items of each row as they stood at first, from left to right by their places: where to start to look for one.
+    marks: Vec<Vec<ItemId>>,
+    /// Whether a row holds any box: rows made for labels are too low to end links at.
+    firm: Vec<bool>,
+    /// Straight courses by row, left to right: the items at their ends.
+    runs: Vec<Vec<(ItemId, ItemId)>>,
+}
+
+impl<'a> Courses<'a> {
+    fn new(
+        graph: &'a Graph,
+        nest: &'a Nest,
+        rows: &'a mut Rows,
+        columns: &'a Columns,
+        spacing: &'a Spacing,
+        channels: &'a [Vec<Cell>],
+    ) -> Self {
+        let kind = |i: &ItemId| rows.items[*i as usize].kind;
+        let marks = rows.rows.iter().map(|row| rightward(rows, columns, row)).collect();
+        let firm = rows.rows.iter().map(|row| row.iter().any(|i| matches!(kind(i), Kind::Box(_) | Kind::Void)));
+        Self {
+            graph,
+            nest,
+            columns,
+            spacing,
+            channels,
+            index: Index::new(nest, rows),
+            x: columns.item.clone(),
+            marks,
+            firm: firm.collect(),
+            runs: vec![Vec::new(); rows.rows.len()],
+            rows,
+        }
+    }
+
+    /// Puts an item into its row.
+    fn add(&mut self, at: usize, x: f64, item: Item) -> ItemId {
+        self.rows.items.push(item);
+        self.x.push(x);
+        let id = self.rows.items.len() as ItemId - 1;
+        self.index.insert(self.nest, self.rows, at, id);
+        id
+    }
+
+    /// Puts a port of a group into a row; its place among the items of the group does not matter.
+    fn port(&mut self, x: f64, link: u32, g: u32, row: u32) -> ItemId {
+        let (first, _) = self.index.extent(self.rows, row, g);
+        self.add(first, x, thin(row, g, Kind::Port(link), None))
+    }
+
+    /// A loop under its own box or group.
+    fn own_loop(&mut self, link: u32) {
+        let (items, feet, row, around) = match self.graph.links[link as usize].from {
+            Member::Box(b) => ([b.0, b.0], [Foot::Box; 2], self.rows.items[b.at()].row, self.nest.home[b.at()]),
+            Member::Group(g) => {
+                let g = inner(g);
+                let row = self.rows.bottom[g as usize];
+                let b = self.port(self.columns.right[g as usize], link, g, row);
+                let a = self.port(self.columns.left[g as usize], link, g, row);
+                ([a, b], [Foot::Outer(g); 2], row, self.nest.parent[g as usize])
+            }
+        };
+        let ends_here = around != ROOT && self.rows.bottom[around as usize] == row;
+        let lane = if ends_here { Lane::Closing(around) } else { Lane::Middle };
+        let joint = Joint::Channel(Channel { below: row + 1, lane });
+        self.rows.chains[link as usize] = Chain { items: items.to_vec(), joints: vec![joint], feet: Some(feet) };
+    }
+
+    /// What a member covers in a row: the first and one past the last place of its items.
+    fn covers(&self, row: u32, m: Member) -> (usize, usize) {
+        match m {
+            Member::Box(b) => {
+                let k = self.index.at(self.rows, b.0);
+                (k, k + 1)
+            }
+            Member::Group(g) => self.index.extent(self.rows, row, inner(g)),
+        }
+    }
+}
+
+/// The groups on the way from one region up to the common one and down to the other.
+fn path(nest: &Nest, from: u32, to: u32) -> Vec<u32> {
+    let common = nest.common(from, to);
+    let mut up = vec![from];
+    while let Some(&g) = up.last()
+        && g != common
+    {
+        up.push(nest.parent[g as usize]);
+    }
+    let middle = up.len();
+    let mut g = to;
+    while g != common {
+        up.push(g);
+        g = nest.parent[g as usize];
+    }
+    up[middle..].reverse();
+    up
+}

@@ -1,0 +1,263 @@
+//! Exchanges of neighbours: items within a row, groups in all rows that they share.
+
+use super::super::nest::NONE;
+use super::super::rows::ItemId;
+use super::state::{State, WALL, inversions};
+
+/// Exchanges neighbours among the members of each group while that saves crossings, at most so many times over. Returns what was saved. `seen` says for
+/// each row when it was last gone through; it starts as zeros.
+pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u64 {
+    let mut saved = 0;
+    for _ in 0..rounds {
+        let before = saved;
+        for r in 0..state.rows.len() {
+            // Nothing new can be found where neither the row nor the rows beside it have changed.
+            let newest = (r.saturating_sub(1)..=(r + 1).min(state.rows.len() - 1)).map(|q| state.changed[q]).max();
+            if newest.is_some_and(|n| n <= seen[r]) {
+                continue;
+            }
+            seen[r] = state.clock;
+            for v in 0..state.rows[r].len() {
+                for k in 1..state.rows[r][v].members.len() {
+                    saved += try_exchange(state, r, v as u32, k);
+                }
+            }
+        }
+        if saved == before {
+            break;
+        }
+    }
+    saved
+}
+
+fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
+    let members = &state.rows[r][v as usize].members;
+    let (a, b) = (members[k - 1], members[k]);
+    let (ga, gb) = (state.rows[r][a as usize].group, state.rows[r][b as usize].group);
+    if ga == NONE && gb == NONE {
+        return exchange_items(state, r, v, k);
+    }
+    // A group moves in all rows that it shares with its neighbour, or not at all.
+    let (first, last) = if ga != NONE && gb != NONE {
+        let top = state.top[ga as usize].max(state.top[gb as usize]) as usize;
+        (top, state.bottom[ga as usize].min(state.bottom[gb as usize]) as usize)
+    } else {
+        (r, r)
+    };
+    if first != r {
+        return 0;
+    }
+    let pair = Pair { nodes: (a, b), groups: (ga, gb), first, last };
+    if !pair.neighbours(state) {
+        return 0;
+    }
+    let gain = pair.gain(state);
+    let levels = |state: &State| (first..=last).map(|r| state.level_cost(r)).sum::<u64>() as i64;
+    let weighs = (first..=last).any(|r| state.has_level(r));
+    if gain < 0 || (gain == 0 && !weighs) {
+        return 0;
+    }
+    let before = if weighs { levels(state) } else { 0 };
+    pair.swap(state);
+    let relief = if weighs { before - levels(state) } else { 0 };
+    if gain + relief > 0 {
+        return (gain + relief) as u64;
+    }
+    Pair { nodes: (b, a), groups: (gb, ga), first, last }.swap(state);
+    0
+}
+
+/// Exchanges two items if that saves crossings.
+fn exchange_items(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
+    let members = &state.rows[r][v as usize].members;
+    let (a, b) = (members[k - 1], members[k]);
+    let (x, y) = (state.rows[r][a as usize].item, state.rows[r][b as usize].item);
+    let (above, below) = ((state.above.of(x), state.above.of(y)), (state.below.of(x), state.below.of(y)));
+    let gain = pair_gain(&state.at, above.0, above.1) + pair_gain(&state.at, below.0, below.1);
+    state.work += 1 + (above.0.len() * above.1.len() + below.0.len() * below.1.len()) as u64;
+    let weighs = state.has_level(r);
+    if gain < 0 || (gain == 0 && !weighs) {
+        return 0;
+    }
+    let before = if weighs { state.level_cost(r) as i64 } else { 0 };
+    swap_at(state, r, v, k);
+    let relief = if weighs { before - state.level_cost(r) as i64 } else { 0 };
+    if gain + relief > 0 {
+        return (gain + relief) as u64;
+    }
+    swap_at(state, r, v, k);
+    0
+}
+
+/// Exchanges the members `k - 1` and `k` of a node.
+fn swap_at(state: &mut State, r: usize, v: u32, k: usize) {
+    let mut members = state.rows[r][v as usize].members.clone();
+    members.swap(k - 1, k);
+    state.reorder(r, v, members);
+}
+
+/// Crossings saved between two neighbouring items by exchanging them, from their neighbours in one other row.
+fn pair_gain(at: &[i32], left: &[ItemId], right: &[ItemId]) -> i64 {
+    let mut gain = 0;
+    for &p in left {
+        for &q in right {
+            gain += i64::from(at[p as usize] > at[q as usize]) - i64::from(at[p as usize] < at[q as usize]);
+        }
+    }
+    gain
+}
+
+/// Two neighbouring members, of which at least one is a group, in the rows that they share.
+struct Pair {
+    nodes: (u32, u32),
+    groups: (u32, u32),
+    first: usize,
+    last: usize,
+}
+
+impl Pair {
+    /// The two nodes in a row.
+    fn nodes(&self, state: &State, r: usize) -> (u32, u32) {
+        (state.node_at(self.nodes.0, self.groups.0, r), state.node_at(self.nodes.1, self.groups.1, r))
+    }
+
+    /// Whether they stand side by side, in this order, in all their rows.
+    fn neighbours(&self, state: &State) -> bool {
+        (self.first..=self.last).all(|r| {
+            let (a, b) = self.nodes(state, r);
+            let row = &state.rows[r];
+            row[a as usize].high + 1 == row[b as usize].low && row[a as usize].parent == row[b as usize].parent
+        })
+    }
+
+    fn swap(&self, state: &mut State) {
+        for r in self.first..=self.last {
+            let (a, b) = self.nodes(state, r);
+            let parent = state.rows[r][a as usize].parent;
+            let mut members = state.rows[r][parent as usize].members.clone();
+            if let Some(k) = members.iter().position(|&m| m == b) {
+                members.swap(k - 1, k);
+                state.reorder(r, parent, members);
+            }
+        }
+    }
+
+    /// Crossings saved by exchanging the two: only their own links and walls change sides. O(E log E) of their links.
+    fn gain(&self, state: &mut State) -> i64 {
+        let mut gain = 0;
+        let (mut edges, mut tree) = (Vec::new(), Vec::new());
+        for below in self.first.max(1)..=(self.last + 1).min(state.rows.len() - 1) {
+            edges.clear();
+            self.edges(state, below, &mut edges);
+            state.work += 2 * edges.len() as u64;
+            if edges.len() < 2 {
+                continue;
+            }
+            // Tokens shrink to the two members' own range, what lies outside it to its ends.
+            let shift = [below - 1, below].map(|r| self.shift(state, r));
+            let ends = |edge: &(i32, i32, u64), moved: bool| {
+                let at = |k: usize, token: i32| shift[k].map_or(token, |s| if moved { s.moved(token) } else { token });
+                (at(0, edge.0), at(1, edge.1), edge.2)
+            };
+            let mut now: Vec<_> = edges.iter().map(|e| ends(e, false)).collect();
+            let mut then: Vec<_> = edges.iter().map(|e| ends(e, true)).collect();
+            gain += crossings(&mut now, &mut tree) as i64 - crossings(&mut then, &mut tree) as i64;
+        }
+        gain
+    }
+
+    fn shift(&self, state: &State, r: usize) -> Option<Shift> {
+        (self.first..=self.last).contains(&r).then(|| {
+            let (a, b) = self.nodes(state, r);
+            let (a, b) = (&state.rows[r][a as usize], &state.rows[r][b as usize]);
+            Shift { low: a.low, middle: b.low, high: b.high }
+        })
+    }
+
+    /// Links and walls with an end in one of the two, between a row and the one above: places in both, and weight.
+    fn edges(&self, state: &State, below: usize, out: &mut Vec<(i32, i32, u64)>) {
+        let above = below - 1;
+        let mut stack = Vec::new();
+        let upper = (self.first..=self.last).contains(&above).then(|| self.shift(state, above)).flatten();
+        if upper.is_some() {
+            let (a, b) = self.nodes(state, above);
+            stack.extend([a, b]);
+        }
+        while let Some(v) = stack.pop() {
+            let node = &state.rows[above][v as usize];
+            if node.group == NONE {
+                out.extend(state.below.of(node.item).iter().map(|&j| (node.low, state.at[j as usize], 1)));
+                continue;
+            }
+            stack.extend(&node.members);
+            if state.bottom[node.group as usize] as usize > above {
+                let next = &state.rows[below][state.node_at(v, node.group, below) as usize];
+                out.push((node.low, next.low, WALL));
+                out.push((node.high, next.high, WALL));
+            }
+        }
+        if (self.first..=self.last).contains(&below) {
+            let (a, b) = self.nodes(state, below);
+            stack.extend([a, b]);
+        }
+        let outside = |token: i32| upper.is_none_or(|s| !(s.low..=s.high).contains(&token));
+        while let Some(v) = stack.pop() {
+            let node = &state.rows[below][v as usize];
+            if node.group == NONE {
+                let from = state.above.of(node.item).iter().map(|&j| state.at[j as usize]);
+                out.extend(from.filter(|&t| outside(t)).map(|t| (t, node.low, 1)));
+                continue;
+            }
+            stack.extend(&node.members);
+            if upper.is_none() && state.stands(node.group, above) {
+                let there = &state.rows[above][state.node_at(v, node.group, above) as usize];
+                out.push((there.low, node.low, WALL));
+                out.push((there.high, node.high, WALL));
+            }
+        }
+    }
+}
+
+/// Where the two members of a pair stand in a row, side by side.
+#[derive(Clone, Copy)]
+struct Shift {
+    low: i32,
+    /// First token of the right one.
+    middle: i32,
+    high: i32,
+}
+
+impl Shift {
+    /// Where a token is once they are exchanged.
+    fn moved(&self, token: i32) -> i32 {
+        if token < self.low || token > self.high {
+            token
+        } else if token < self.middle {
+            token + self.high + 1 - self.middle
+        } else {
+            token - (self.middle - self.low)
+        }
+    }
+}
+
+/// Crossings among a few links, whatever their tokens: pair by pair, or with a Fenwick tree over the tokens in use.
+fn crossings(edges: &mut [(i32, i32, u64)], tree: &mut Vec<u64>) -> u64 {
+    /// Up to so many links all pairs are faster.
+    const FEW: usize = 12;
+    if edges.len() <= FEW {
+        let mut total = 0;
+        for (k, &(u, v, w)) in edges.iter().enumerate() {
+            for &(x, y, z) in &edges[..k] {
+                total += u64::from((u < x && v > y) || (u > x && v < y)) * w * z;
+            }
+        }
+        return total;
+    }
+    let mut ends: Vec<i32> = edges.iter().map(|e| e.1).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    for e in edges.iter_mut() {
+        e.1 = ends.partition_point(|&t| t < e.1) as i32;
+    }
+    inversions(edges, ends.len(), tree)
+}

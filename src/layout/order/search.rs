@@ -1,0 +1,175 @@
+//! Local search: exchanges and insertions to a local optimum, then disturbances that are kept if what follows is no worse.
+
+use super::super::nest::NONE;
+use super::exchange::exchange;
+use super::insert::{self, Block};
+use super::state::{Snapshot, State};
+use super::sweep::sweep;
+
+/// Orders all rows within `budget` work: from a few starts the best local optimum, then disturbances of it.
+pub(super) fn search(state: &mut State, budget: u64) {
+    let mut search = Search { blocks: insert::blocks(state), seen: vec![0; state.rows.len()], dice: Dice(1) };
+    let (mut cost, mut best) = (u64::MAX, Vec::new());
+    for start in 0..STARTS {
+        if start > 0 {
+            if cost == 0 || state.work > budget / 2 {
+                break;
+            }
+            search.shuffle(state);
+        }
+        sweep(state, budget);
+        search.settle(state, budget);
+        let new = state.cost();
+        if new < cost {
+            (cost, best) = (new, state.snapshot());
+        }
+    }
+    state.adopt(&best);
+    search.wander(state, cost, &best, budget);
+}
+
+/// Orders to start from: the file's, and others by dice.
+const STARTS: usize = 6;
+
+struct Search {
+    blocks: Vec<Block>,
+    /// When exchanges last went through each row.
+    seen: Vec<u64>,
+    dice: Dice,
+}
+
+impl Search {
+    /// Exchanges and puts back until nothing gets better.
+    fn settle(&mut self, state: &mut State, budget: u64) {
+        while state.work < budget {
+            let mut saved = exchange(state, 4, &mut self.seen);
+            for block in &mut self.blocks {
+                saved += insert::insert(state, block);
+                if state.work >= budget {
+                    break;
+                }
+            }
+            if saved == 0 {
+                break;
+            }
+        }
+    }
+
+    /// Disturbs and settles; what is no worse stays. `cost` is that of the present order, `best`.
+    fn wander(&mut self, state: &mut State, cost: u64, best: &Snapshot, budget: u64) {
+        let mut low = cost;
+        let patience = 20 + self.blocks.len();
+        let mut idle = 0;
+        while low > 0 && state.work < budget && idle < patience && !self.blocks.is_empty() {
+            state.record();
+            self.disturb(state);
+            self.settle(state, budget);
+            let new = state.cost();
+            idle = if new < low { 0 } else { idle + 1 };
+            if new <= low {
+                low = new;
+            } else {
+                state.take_back();
+            }
+        }
+        // Among equals the one nearest to the file's order.
+        if low >= cost {
+            state.adopt(best);
+        }
+    }
+
+    /// Puts the members of every node in an order by dice, groups in the same way in all rows.
+    fn shuffle(&mut self, state: &mut State) {
+        let seed = self.dice.next();
+        for r in 0..state.rows.len() {
+            for v in 0..state.rows[r].len() {
+                let mut members = state.rows[r][v].members.clone();
+                members.sort_by_cached_key(|&m| {
+                    let node = &state.rows[r][m as usize];
+                    let own = if node.group == NONE { u64::from(node.item) << 1 } else { u64::from(node.group) << 1 | 1 };
+                    Dice(seed ^ own.wrapping_mul(0xD6E8_FEB8_6659_FD93)).next()
+                });
+                state.rows[r][v].members = members;
+            }
+            state.touch(r);
+        }
+        state.place_all();
+    }
+
+    fn disturb(&mut self, state: &mut State) {
+        match self.dice.roll(4) {
+            0 => self.exchange_groups(state),
+            1 => self.reverse(state),
+            _ => {
+                let block = &self.blocks[self.dice.roll(self.blocks.len())];
+                insert::throw(state, block, self.dice.share());
+            }
+        }
+    }
+
+    /// Exchanges two groups in all rows that they share, wherever they stand.
+    fn exchange_groups(&mut self, state: &mut State) {
+        let r = self.dice.roll(state.rows.len());
+        let v = self.dice.roll(state.rows[r].len());
+        let groups: Vec<u32> = state.rows[r][v].members.iter().map(|&m| state.rows[r][m as usize].group).collect();
+        let groups: Vec<u32> = groups.into_iter().filter(|&g| g != NONE).collect();
+        if groups.len() < 2 {
+            return;
+        }
+        let a = groups[self.dice.roll(groups.len())];
+        let b = groups[self.dice.roll(groups.len())];
+        if a == b {
+            return;
+        }
+        let first = state.top[a as usize].max(state.top[b as usize]) as usize;
+        let last = state.bottom[a as usize].min(state.bottom[b as usize]) as usize;
+        for r in first..=last {
+            let (x, y) = (state.node_at(0, a, r), state.node_at(0, b, r));
+            let parent = state.rows[r][x as usize].parent;
+            let other = |m: u32| if m == x { y } else if m == y { x } else { m };
+            let members = state.rows[r][parent as usize].members.iter().map(|&m| other(m)).collect();
+            state.reorder(r, parent, members);
+        }
+    }
+
+    /// Turns a few neighbouring items of one group round.
+    fn reverse(&mut self, state: &mut State) {
+        let r = self.dice.roll(state.rows.len());
+        let v = self.dice.roll(state.rows[r].len());
+        let mut members = state.rows[r][v].members.clone();
+        if members.len() < 2 {
+            return;
+        }
+        let (a, b) = (self.dice.roll(members.len()), self.dice.roll(members.len()));
+        let (a, b) = (a.min(b), a.max(b));
+        // Groups keep their sides: only items between them turn.
+        let is_item = |m: &u32| state.rows[r][*m as usize].group == NONE;
+        if members[a..=b].iter().all(is_item) {
+            members[a..=b].reverse();
+            state.reorder(r, v as u32, members);
+        }
+    }
+}
+
+/// Numbers that look random and depend on nothing (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `n`; 0 for 0.
+    fn roll(&mut self, n: usize) -> usize {
+        (self.next() % (n.max(1) as u64)) as usize
+    }
+
+    /// A number from 0 up to 1.
+    fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+}

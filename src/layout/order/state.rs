@@ -1,0 +1,361 @@
+//! The order in the making: of every row the tree of its groups and items, and its crossings with the row above.
+
+use super::super::nest::{NONE, Nest, ROOT};
+use super::super::rows::{ItemId, Joint, Kind, Lane, Rows};
+
+/// Price of a link through a wall of a group that holds neither end, in crossings.
+pub(super) const WALL: u64 = 6;
+/// Price of a box between two boxes of one row that are linked.
+pub(super) const BETWEEN: u64 = 2;
+
+/// A group or an item in one row.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) parent: u32,
+    /// The group, or [`NONE`] for an item.
+    pub(super) group: u32,
+    /// The item of a leaf.
+    pub(super) item: ItemId,
+    /// First and last token of it in its row: items, and the opening and closing of groups, are numbered from left to right.
+    pub(super) low: i32,
+    /// See `low`.
+    pub(super) high: i32,
+    /// Members, left to right.
+    pub(super) members: Vec<u32>,
+}
+
+/// The members of every node of every row.
+pub(super) type Snapshot = Vec<Vec<Vec<u32>>>;
+
+/// An order of all rows.
+pub(super) struct State<'a> {
+    pub(super) nest: &'a Nest,
+    pub(super) top: &'a [u32],
+    pub(super) bottom: &'a [u32],
+    /// Per row, its nodes; node 0 is the root.
+    pub(super) rows: Vec<Vec<Node>>,
+    /// Node of each group in each of its rows.
+    pub(super) node_of: Vec<Vec<u32>>,
+    /// Node of each item in its row.
+    pub(super) leaf_of: Vec<u32>,
+    pub(super) row_of: Vec<u32>,
+    /// Token of each item.
+    pub(super) at: Vec<i32>,
+    /// Neighbours in the row above.
+    pub(super) above: Neighbours,
+    /// Neighbours in the row below.
+    pub(super) below: Neighbours,
+    /// Whether an item is a box or a label, by item.
+    pub(super) solid: Vec<bool>,
+    /// Whether an item is a link on its way through a row.
+    pub(super) pass: Vec<bool>,
+    /// Pairs of linked boxes that stand in one row, by row.
+    pub(super) level: Vec<Vec<(ItemId, ItemId)>>,
+    /// When each row was last changed.
+    pub(super) changed: Vec<u64>,
+    /// Counts changes.
+    pub(super) clock: u64,
+    /// Links looked at so far.
+    pub(super) work: u64,
+    /// Members of nodes before they were changed, to be taken back; only while `recording`.
+    log: Vec<(u32, u32, Vec<u32>)>,
+    recording: bool,
+    scratch: Vec<(i32, i32, u64)>,
+    tree: Vec<u64>,
+    stack: Vec<(u32, u32)>,
+}
+
+/// Items next to each item, in one array.
+pub(super) struct Neighbours {
+    start: Vec<u32>,
+    list: Vec<ItemId>,
+}
+
+impl Neighbours {
+    fn new(n: usize, pairs: &[(ItemId, ItemId)]) -> Self {
+        let mut start = vec![0u32; n + 1];
+        for p in pairs {
+            start[p.0 as usize + 1] += 1;
+        }
+        for v in 0..n {
+            start[v + 1] += start[v];
+        }
+        let mut fill = start.clone();
+        let mut list = vec![0; pairs.len()];
+        for p in pairs {
+            list[fill[p.0 as usize] as usize] = p.1;
+            fill[p.0 as usize] += 1;
+        }
+        Self { start, list }
+    }
+
+    pub(super) fn of(&self, v: ItemId) -> &[ItemId] {
+        &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
+    }
+}
+
+impl<'a> State<'a> {
+    pub(super) fn new(nest: &'a Nest, rows: &'a Rows, level: &[(ItemId, ItemId)]) -> Self {
+        let (mut down, mut up) = (Vec::new(), Vec::new());
+        for chain in &rows.chains {
+            for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
+                let (a, b) = (pair[0], pair[1]);
+                let (ra, rb) = (rows.items[a as usize].row, rows.items[b as usize].row);
+                if !matches!(joint, Joint::Channel(c) if c.lane == Lane::Middle) || ra == rb {
+                    continue;
+                }
+                let (a, b) = if ra < rb { (a, b) } else { (b, a) };
+                down.push((a, b));
+                up.push((b, a));
+            }
+        }
+        let n = rows.items.len();
+        let mut pairs = vec![Vec::new(); rows.rows.len()];
+        for &(a, b) in level {
+            pairs[rows.items[a as usize].row as usize].push((a, b));
+        }
+        let mut state = Self {
+            nest,
+            top: &rows.top,
+            bottom: &rows.bottom,
+            rows: Vec::new(),
+            node_of: (0..nest.len()).map(|g| vec![NONE; (rows.bottom[g] - rows.top[g]) as usize + 1]).collect(),
+            leaf_of: vec![NONE; n],
+            row_of: rows.items.iter().map(|i| i.row).collect(),
+            at: vec![0; n],
+            above: Neighbours::new(n, &up),
+            below: Neighbours::new(n, &down),
+            solid: rows.items.iter().map(|i| !matches!(i.kind, Kind::Pass(_) | Kind::Void) || i.label).collect(),
+            pass: rows.items.iter().map(|i| matches!(i.kind, Kind::Pass(_))).collect(),
+            level: pairs,
+            changed: vec![1; rows.rows.len()],
+            clock: 1,
+            work: 0,
+            log: Vec::new(),
+            recording: false,
+            scratch: Vec::new(),
+            tree: Vec::new(),
+            stack: Vec::new(),
+        };
+        for (r, row) in rows.rows.iter().enumerate() {
+            let nodes = state.row_tree(r as u32, row, rows);
+            state.rows.push(nodes);
+        }
+        state
+    }
+
+    fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Vec<Node> {
+        let new = |parent, group, item| Node { parent, group, item, low: 0, high: 0, members: Vec::new() };
+        let mut nodes = vec![new(NONE, ROOT, NONE)];
+        self.node_of[ROOT as usize][r as usize] = 0;
+        for &i in row {
+            let leaf = nodes.len() as u32;
+            nodes.push(new(NONE, NONE, i));
+            self.leaf_of[i as usize] = leaf;
+            let (mut child, mut g) = (leaf, rows.items[i as usize].region);
+            loop {
+                let slot = (r - self.top[g as usize]) as usize;
+                let known = self.node_of[g as usize][slot];
+                let parent = if known == NONE { nodes.len() as u32 } else { known };
+                if known == NONE {
+                    self.node_of[g as usize][slot] = parent;
+                    nodes.push(new(NONE, g, NONE));
+                }
+                nodes[child as usize].parent = parent;
+                nodes[parent as usize].members.push(child);
+                if known != NONE {
+                    break;
+                }
+                (child, g) = (parent, self.nest.parent[g as usize]);
+            }
+        }
+        nodes
+    }
+
+    /// Numbers the tokens of all rows.
+    pub(super) fn place_all(&mut self) {
+        for r in 0..self.rows.len() {
+            self.place(r, 0);
+        }
+    }
+
+    /// Numbers the tokens below one node of a row anew, after its members changed places.
+    pub(super) fn place(&mut self, r: usize, root: u32) {
+        let nodes = &mut self.rows[r];
+        let mut token = nodes[root as usize].low;
+        let stack = &mut self.stack;
+        stack.clear();
+        stack.push((root, 0));
+        while let Some(top) = stack.last_mut() {
+            let v = top.0 as usize;
+            if nodes[v].group == NONE {
+                self.at[nodes[v].item as usize] = token;
+                (nodes[v].low, nodes[v].high) = (token, token);
+                token += 1;
+                stack.pop();
+                continue;
+            }
+            if top.1 == 0 {
+                nodes[v].low = token;
+                token += 1;
+            }
+            if let Some(&c) = nodes[v].members.get(top.1 as usize) {
+                top.1 += 1;
+                stack.push((c, 0));
+            } else {
+                nodes[v].high = token;
+                token += 1;
+                stack.pop();
+            }
+        }
+    }
+
+    /// Gives a node new members' places: the same members in another order.
+    pub(super) fn reorder(&mut self, r: usize, v: u32, members: Vec<u32>) {
+        let old = std::mem::replace(&mut self.rows[r][v as usize].members, members);
+        if self.recording {
+            self.log.push((r as u32, v, old));
+        }
+        self.touch(r);
+        self.place(r, v);
+    }
+
+    /// Notes that a row has changed.
+    pub(super) fn touch(&mut self, r: usize) {
+        self.clock += 1;
+        self.changed[r] = self.clock;
+    }
+
+    /// From here on changes can be taken back.
+    pub(super) fn record(&mut self) {
+        self.log.clear();
+        self.recording = true;
+    }
+
+    /// Takes back all changes since [`Self::record`].
+    pub(super) fn take_back(&mut self) {
+        self.recording = false;
+        while let Some((r, v, members)) = self.log.pop() {
+            self.reorder(r as usize, v, members);
+        }
+        self.recording = true;
+    }
+
+    fn leaves_of(&self, r: usize) -> Vec<ItemId> {
+        let nodes = &self.rows[r];
+        let mut out = Vec::new();
+        let mut stack = vec![0u32];
+        while let Some(v) = stack.pop() {
+            let node = &nodes[v as usize];
+            if node.group == NONE {
+                out.push(node.item);
+            } else {
+                stack.extend(node.members.iter().rev());
+            }
+        }
+        out
+    }
+
+    /// The items of every row, left to right.
+    pub(super) fn leaves(&self) -> Vec<Vec<ItemId>> {
+        (0..self.rows.len()).map(|r| self.leaves_of(r)).collect()
+    }
+
+    /// All members of all nodes: what [`Self::adopt`] takes.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.rows.iter().map(|row| row.iter().map(|n| n.members.clone()).collect()).collect()
+    }
+
+    /// Goes back to an order seen before.
+    pub(super) fn adopt(&mut self, snapshot: &Snapshot) {
+        for (row, old) in self.rows.iter_mut().zip(snapshot) {
+            for (node, members) in row.iter_mut().zip(old) {
+                node.members.clone_from(members);
+            }
+        }
+        self.log.clear();
+        self.place_all();
+        for r in 0..self.rows.len() {
+            self.touch(r);
+        }
+    }
+
+    /// The node of a member in a row: of a group its own there, of an item the item.
+    pub(super) fn node_at(&self, node: u32, group: u32, r: usize) -> u32 {
+        if group == NONE { node } else { self.node_of[group as usize][r - self.top[group as usize] as usize] }
+    }
+
+    /// Whether a group stands in a row.
+    pub(super) fn stands(&self, group: u32, r: usize) -> bool {
+        (self.top[group as usize] as usize..=self.bottom[group as usize] as usize).contains(&r)
+    }
+
+    /// Crossings between the rows `r - 1` and `r`, walls included.
+    pub(super) fn count(&mut self, r: usize) -> u64 {
+        let mut edges = std::mem::take(&mut self.scratch);
+        edges.clear();
+        for node in &self.rows[r - 1] {
+            if node.group == NONE {
+                let from = self.at[node.item as usize];
+                edges.extend(self.below.of(node.item).iter().map(|&j| (from, self.at[j as usize], 1)));
+            } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
+                let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
+                let next = &self.rows[r][next as usize];
+                edges.push((node.low, next.low, WALL));
+                edges.push((node.high, next.high, WALL));
+            }
+        }
+        let width = self.rows[r][0].high as usize + 1;
+        self.work += edges.len() as u64;
+        let total = inversions(&mut edges, width, &mut self.tree);
+        self.scratch = edges;
+        total
+    }
+
+    /// Crossings, and what stands between level boxes.
+    pub(super) fn cost(&mut self) -> u64 {
+        let crossings: u64 = (1..self.rows.len()).map(|r| self.count(r)).sum();
+        crossings + (0..self.rows.len()).map(|r| self.level_cost(r)).sum::<u64>()
+    }
+
+    /// The price of what stands between level boxes of a row.
+    pub(super) fn level_cost(&self, r: usize) -> u64 {
+        let mut sum = 0;
+        for &(a, b) in &self.level[r] {
+            let (a, b) = (self.at[a as usize], self.at[b as usize]);
+            let (low, high) = (a.min(b), a.max(b));
+            let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high && self.solid[n.item as usize];
+            sum += self.rows[r].iter().filter(between).count() as u64 * BETWEEN;
+        }
+        sum
+    }
+
+    /// Whether a row holds level boxes that are linked.
+    pub(super) fn has_level(&self, r: usize) -> bool {
+        !self.level[r].is_empty()
+    }
+}
+
+/// Sum over all pairs of edges that cross of the product of their weights: O(E log V).
+pub(super) fn inversions(edges: &mut [(i32, i32, u64)], width: usize, tree: &mut Vec<u64>) -> u64 {
+    edges.sort_unstable();
+    tree.clear();
+    tree.resize(width + 2, 0);
+    let (mut total, mut all) = (0, 0);
+    for &(_, to, weight) in edges.iter() {
+        let mut passed = 0;
+        let mut k = to as usize + 1;
+        while k > 0 {
+            passed += tree[k];
+            k &= k - 1;
+        }
+        total += (all - passed) * weight;
+        all += weight;
+        k = to as usize + 1;
+        while k < tree.len() {
+            tree[k] += weight;
+            k += k & k.wrapping_neg();
+        }
+    }
+    total
+}

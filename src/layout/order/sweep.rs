@@ -1,0 +1,87 @@
+//! Barycentre sweeps over the trees of the rows.
+
+use super::super::nest::NONE;
+use super::exchange;
+use super::state::State;
+
+/// Sweeps down and up until nothing gets better, and leaves the best order seen.
+pub(super) fn sweep(state: &mut State, budget: u64) {
+    /// Sweeps at most, and sweeps without gain after which to stop.
+    const MOST: usize = 24;
+    const IDLE: usize = 4;
+    let mut best = (state.cost(), state.snapshot());
+    let mut idle = 0;
+    for sweep in 0..MOST {
+        if best.0 == 0 || idle >= IDLE || (sweep >= 4 && state.work > budget) {
+            break;
+        }
+        let ties_turned = (sweep / 2) % 2 == 1;
+        if sweep % 2 == 0 {
+            (1..state.rows.len()).for_each(|r| sort_row(state, r, r - 1, ties_turned));
+        } else {
+            (0..state.rows.len().saturating_sub(1)).rev().for_each(|r| sort_row(state, r, r + 1, ties_turned));
+        }
+        exchange::exchange(state, 2, &mut vec![0; state.rows.len()]);
+        let cost = state.cost();
+        idle += 1;
+        if cost < best.0 {
+            best = (cost, state.snapshot());
+            idle = 0;
+        }
+    }
+    state.adopt(&best.1);
+}
+
+/// Sorts the members of every group in row `r` by the barycentres of their neighbours in row `other`.
+fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
+    let mut sums = vec![(0.0f64, 0u32); state.rows[r].len()];
+    for v in 0..state.rows[r].len() {
+        if state.rows[r][v].group != NONE {
+            continue;
+        }
+        let item = state.rows[r][v].item;
+        let near = if other < r { state.above.of(item) } else { state.below.of(item) };
+        if near.is_empty() {
+            continue;
+        }
+        state.work += near.len() as u64;
+        let sum: f64 = near.iter().map(|&j| f64::from(state.at[j as usize])).sum();
+        let mut up = v as u32;
+        while up != NONE {
+            sums[up as usize].0 += sum;
+            sums[up as usize].1 += near.len() as u32;
+            up = state.rows[r][up as usize].parent;
+        }
+    }
+    let mut keyed: Vec<(f64, u32)> = Vec::new();
+    for v in 0..state.rows[r].len() {
+        if state.rows[r][v].members.len() < 2 {
+            continue;
+        }
+        keyed.clear();
+        let mut carried = f64::NEG_INFINITY;
+        for &c in &state.rows[r][v].members {
+            carried = value(state, r, other, c, sums[c as usize]).unwrap_or(carried);
+            keyed.push((carried, c));
+        }
+        if ties_turned {
+            keyed.reverse();
+        }
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let members = &mut state.rows[r][v].members;
+        members.clear();
+        members.extend(keyed.iter().map(|k| k.1));
+    }
+    state.touch(r);
+    state.place(r, 0);
+}
+
+/// Where a member wants to stand: a group that also stands in the other row where it stands there, anything else at the middle of its neighbours.
+fn value(state: &State, r: usize, other: usize, c: u32, sum: (f64, u32)) -> Option<f64> {
+    let g = state.rows[r][c as usize].group;
+    if g != NONE && state.stands(g, other) {
+        let there = &state.rows[other][state.node_at(c, g, other) as usize];
+        return Some(f64::from(there.low + there.high) / 2.0);
+    }
+    (sum.1 > 0).then(|| sum.0 / f64::from(sum.1))
+}
