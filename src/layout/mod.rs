@@ -143,6 +143,7 @@ fn ordered(
     let rough = ports::ports(graph, &rows, &places(&rows), spacing);
     let rough = columns::columns(graph, nest, &rows, &rough, spacing, strip, columns::Effort::Leftmost);
     level::level(graph, nest, &mut rows, &rough, spacing);
+    order::polish(nest, &mut rows);
     rows
 }
 

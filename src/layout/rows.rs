@@ -185,7 +185,7 @@ pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, hung: &BTreeSet<u3
     }
     builder.voids();
     let items = builder.items;
-    let rows = initial_order(nest, &items, ranks.count as usize);
+    let rows = initial_order(graph, nest, &items, ranks.count as usize);
     Rows {
         items,
         rows,
@@ -521,8 +521,8 @@ impl Builder<'_> {
     }
 }
 
-/// Items of each row with groups together, in the order of the graph: a depth-first walk over the nesting.
-fn initial_order(nest: &Nest, items: &[Item], count: usize) -> Vec<Vec<ItemId>> {
+/// Items of each row with groups together, in the order of the graph: a depth-first walk over the nesting. Links pass between their ends.
+fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], count: usize) -> Vec<Vec<ItemId>> {
     // The walk's number of a group is its first box or, without boxes, its own index: members of one parent keep the file's order.
     let mut first = vec![u32::MAX; nest.len()];
     for (i, item) in items.iter().enumerate() {
@@ -532,8 +532,19 @@ fn initial_order(nest: &Nest, items: &[Item], count: usize) -> Vec<Vec<ItemId>> 
             g = nest.parent[g as usize];
         }
     }
+    let number = |m: Member| match m {
+        Member::Box(b) => b.0,
+        Member::Group(g) => first[inner(g) as usize],
+    };
+    let own = |i: usize| match items[i].kind {
+        Kind::Pass(l) | Kind::Port(l) => {
+            let link = &graph.links[l as usize];
+            u32::midpoint(number(link.from), number(link.to))
+        }
+        Kind::Box(_) | Kind::Void => i as u32,
+    };
     let path = |i: usize| {
-        let mut keys = vec![(i as u32, u32::MAX)];
+        let mut keys = vec![(own(i), u32::MAX)];
         let mut g = items[i].region;
         while g != ROOT {
             keys.push((first[g as usize], g));

@@ -1,8 +1,8 @@
 //! From a way found to a course in the rows.
 
+use super::super::Member;
 use super::super::nest::inner;
 use super::super::rows::{Chain, Channel, Foot, ItemId, Joint, Kind};
-use super::super::Member;
 use super::search::{End, Way};
 use super::{Courses, thin};
 
@@ -16,9 +16,8 @@ impl Courses<'_> {
         let mut taken: Vec<(u32, u32, f64)> = Vec::new();
         for pass in &way.passes {
             // Passes of this very link that went into the row before it move its place.
-            let before = |t: &&(u32, u32, f64)| {
-                t.0 == pass.row && (t.1 < pass.index || t.1 == pass.index && t.2 <= pass.x)
-            };
+            let before =
+                |t: &&(u32, u32, f64)| t.0 == pass.row && (t.1 < pass.index || t.1 == pass.index && t.2 <= pass.x);
             let moved = taken.iter().filter(before).count();
             taken.push((pass.row, pass.index, pass.x));
             let item = thin(pass.row, pass.region, Kind::Pass(link), label.take());

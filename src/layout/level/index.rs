@@ -31,10 +31,8 @@ impl Index {
         let item = &rows.items[i as usize];
         let mut g = item.region;
         while g != ROOT {
-            let Some(slot) = item
-                .row
-                .checked_sub(rows.top[g as usize])
-                .and_then(|r| self.edges[g as usize].get_mut(r as usize))
+            let Some(slot) =
+                item.row.checked_sub(rows.top[g as usize]).and_then(|r| self.edges[g as usize].get_mut(r as usize))
             else {
                 break;
             };

@@ -1,8 +1,8 @@
 //! The cheapest way of a link over channels and rows: a search from cell to cell.
 
+use super::super::Member;
 use super::super::nest::{NONE, ROOT, inner};
 use super::super::rows::{ItemId, Lane};
-use super::super::Member;
 use super::cells::{Cell, cells_at};
 use super::{Courses, path};
 use std::cmp::Reverse;
@@ -203,9 +203,8 @@ impl<'a> Search<'a> {
         match self.to {
             End::Wall(g) => (self.cell(place).lane == Lane::Closing(g)).then_some(mark.cost),
             End::Member(to) => {
-                let met = |goal: &&(u32, f64)| {
-                    goal.0 == place.0 && self.entrances(place.0, goal.1, to).contains(&place)
-                };
+                let met =
+                    |goal: &&(u32, f64)| goal.0 == place.0 && self.entrances(place.0, goal.1, to).contains(&place);
                 let price = |goal: &(u32, f64)| mark.cost + (mark.x - goal.1).abs() as i64 + self.bend;
                 self.goals.iter().filter(met).map(price).min()
             }
@@ -329,6 +328,10 @@ impl<'a> Search<'a> {
         let region = |i: Option<ItemId>| i.map_or(ROOT, |i| courses.rows.items[i as usize].region);
         let (left, right) = (k.checked_sub(1).and_then(item), item(k));
         let (a, b) = (region(left), region(right));
+        // Mostly both stand in one group, and that is none of the way's.
+        if a == b && self.step(a).is_none() {
+            return;
+        }
         for g in path(courses.nest, a, b) {
             if self.step(g).is_none() {
                 continue;

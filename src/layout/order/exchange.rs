@@ -2,7 +2,7 @@
 
 use super::super::nest::NONE;
 use super::super::rows::ItemId;
-use super::state::{State, WALL, inversions};
+use super::state::{State, inversions};
 
 /// Exchanges neighbours among the members of each group while that saves crossings, at most so many times over. Returns what was saved. `seen` says for
 /// each row when it was last gone through; it starts as zeros.
@@ -192,8 +192,8 @@ impl Pair {
             stack.extend(&node.members);
             if state.bottom[node.group as usize] as usize > above {
                 let next = &state.rows[below][state.node_at(v, node.group, below) as usize];
-                out.push((node.low, next.low, WALL));
-                out.push((node.high, next.high, WALL));
+                out.push((node.low, next.low, state.prices.wall));
+                out.push((node.high, next.high, state.prices.wall));
             }
         }
         if (self.first..=self.last).contains(&below) {
@@ -211,8 +211,8 @@ impl Pair {
             stack.extend(&node.members);
             if upper.is_none() && state.stands(node.group, above) {
                 let there = &state.rows[above][state.node_at(v, node.group, above) as usize];
-                out.push((there.low, node.low, WALL));
-                out.push((there.high, node.high, WALL));
+                out.push((there.low, node.low, state.prices.wall));
+                out.push((there.high, node.high, state.prices.wall));
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use super::super::nest::NONE;
 use super::super::rows::ItemId;
-use super::state::{BETWEEN, State, WALL};
+use super::state::State;
 
 /// What is put back as one: one node in each of some consecutive rows.
 #[derive(Debug, Clone)]
@@ -16,6 +16,13 @@ pub(super) struct Block {
     kind: Kind,
     /// When it was last put back.
     seen: u64,
+}
+
+impl Block {
+    /// Its items; [`NONE`] for each row of a group.
+    pub(super) fn items(&self, state: &State) -> impl Iterator<Item = ItemId> {
+        (self.first..).zip(&self.nodes).map(|(row, &node)| state.rows[row][node as usize].item)
+    }
 }
 
 /// What a block is made of.
@@ -210,22 +217,22 @@ impl Places {
 
     /// What stands between level boxes, for each place of an item.
     fn level_price(&self, state: &State, steps: &mut [i64]) {
-        let (item, price) = (state.rows[self.row][self.node as usize].item, BETWEEN as i64);
+        let item = state.rows[self.row][self.node as usize].item;
         if item == NONE {
             return;
         }
+        let own = state.price_between(item) as i64;
         for &(a, b) in &state.level[self.row] {
             let (x, y) = (state.at[a as usize], state.at[b as usize]);
             if a != item && b != item {
-                if state.solid[item as usize] {
-                    self.price(steps, x.min(y), (0, price));
-                    self.price(steps, x.max(y), (0, -price));
-                }
+                self.price(steps, x.min(y), (0, own));
+                self.price(steps, x.max(y), (0, -own));
                 continue;
             }
             let other = if a == item { y } else { x };
             for node in &state.rows[self.row] {
-                if node.group == NONE && state.solid[node.item as usize] && node.item != item && node.low != other {
+                if node.group == NONE && node.item != item && node.low != other {
+                    let price = state.price_between(node.item) as i64;
                     let prices = if node.low < other { (price, 0) } else { (0, price) };
                     self.price(steps, node.low, prices);
                 }
@@ -274,8 +281,8 @@ impl Places {
             stack.extend(&node.members);
             if state.stands(node.group, other) {
                 let there = &state.rows[other][state.node_at(v, node.group, other) as usize];
-                out.push((node.low, there.low, WALL as i64));
-                out.push((node.high, there.high, WALL as i64));
+                out.push((node.low, there.low, state.prices.wall as i64));
+                out.push((node.high, there.high, state.prices.wall as i64));
             }
         }
         state.work += 1 + out.len() as u64;
@@ -284,7 +291,7 @@ impl Places {
 
     /// What joins the node to the block's node in the row below: its links, and its walls if it is a group.
     fn bundle(&self, state: &State, below: &Self, kind: Kind) -> i64 {
-        let mut weight = if kind == Kind::Group { 2 * WALL as i64 } else { 0 };
+        let mut weight = if kind == Kind::Group { 2 * state.prices.wall as i64 } else { 0 };
         let mut stack = vec![self.node];
         while let Some(v) = stack.pop() {
             let node = &state.rows[self.row][v as usize];

@@ -14,21 +14,57 @@ mod sweep;
 
 use super::Side;
 use super::nest::Nest;
-use super::rows::{ItemId, Rows};
-use state::State;
+use super::rows::{Chain, ItemId, Joint, Lane, Rows};
+use state::{Prices, State};
 
 /// Work (links looked at) that may be spent on a better order, at most; what small drawings get grows with the power 3/2 of their items.
-const WORK: u64 = 3_000_000;
+const WORK: u64 = 1_500_000;
+
+/// Drawings of fewer items than this are small.
+const SMALL: usize = 400;
 
 /// Orders all rows. `level` are boxes of one row that are linked: others are kept out from between them.
 pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)]) {
-    let mut state = State::new(nest, rows, level);
+    // In large drawings only crossings count: what stands between level boxes takes too long to see.
+    let level = if rows.items.len() < SMALL { level } else { &[] };
+    let mut state = State::new(nest, rows, level, Prices::SOFT);
     state.place_all();
     let items = rows.items.len() as f64;
     let budget = WORK.min((5000.0 * items) as u64);
     search::search(&mut state, budget);
     rows.rows = state.leaves();
     sides(nest, rows);
+}
+
+/// Puts links on their way through rows where they cross least, after all have their courses: nothing else moves, and no course comes to run through a
+/// wall, a box or a label.
+pub(super) fn polish(nest: &Nest, rows: &mut Rows) {
+    let runs: Vec<(ItemId, ItemId)> = rows.chains.iter().flat_map(straight_runs).collect();
+    let mut state = State::new(nest, rows, &runs, Prices::FIRM);
+    state.place_all();
+    search::put_back(&mut state, &turning(rows), WORK / 4);
+    rows.rows = state.leaves();
+}
+
+/// Whether an item's course turns back at it or runs inside a wall there, by item: such runs are not counted, so the item has to stay.
+fn turning(rows: &Rows) -> Vec<bool> {
+    let mut out = vec![false; rows.items.len()];
+    for chain in &rows.chains {
+        for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
+            let [a, b] = [pair[0], pair[1]].map(|i| rows.items[i as usize].row);
+            let counted = matches!(joint, Joint::Channel(c) if c.lane == Lane::Middle) && a != b;
+            if !counted {
+                pair.iter().for_each(|&i| out[i as usize] = true);
+            }
+        }
+    }
+    out
+}
+
+/// Items of a course that are joined along their row.
+fn straight_runs(chain: &Chain) -> impl Iterator<Item = (ItemId, ItemId)> {
+    let joined = chain.items.windows(2).zip(&chain.joints).filter(|(_, joint)| matches!(joint, Joint::Row));
+    joined.map(|(pair, _)| (pair[0], pair[1]))
 }
 
 /// Boxes astride a side wall stand first or last in their group.

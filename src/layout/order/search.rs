@@ -31,6 +31,13 @@ pub(super) fn search(state: &mut State, budget: u64) {
 /// Orders to start from: the file's, and others by dice.
 const STARTS: usize = 6;
 
+/// Puts back links on their way through rows, but for the items that have to stay, until nothing gets better.
+pub(super) fn put_back(state: &mut State, stays: &[bool], budget: u64) {
+    let mut blocks = insert::blocks(state);
+    blocks.retain(|b| b.items(state).all(|i| state.pass.get(i as usize) == Some(&true) && !stays[i as usize]));
+    while state.work < budget && blocks.iter_mut().map(|b| insert::insert(state, b)).sum::<u64>() > 0 {}
+}
+
 struct Search {
     blocks: Vec<Block>,
     /// When exchanges last went through each row.
@@ -86,7 +93,8 @@ impl Search {
                 let mut members = state.rows[r][v].members.clone();
                 members.sort_by_cached_key(|&m| {
                     let node = &state.rows[r][m as usize];
-                    let own = if node.group == NONE { u64::from(node.item) << 1 } else { u64::from(node.group) << 1 | 1 };
+                    let own =
+                        if node.group == NONE { u64::from(node.item) << 1 } else { u64::from(node.group) << 1 | 1 };
                     Dice(seed ^ own.wrapping_mul(0xD6E8_FEB8_6659_FD93)).next()
                 });
                 state.rows[r][v].members = members;
@@ -126,7 +134,15 @@ impl Search {
         for r in first..=last {
             let (x, y) = (state.node_at(0, a, r), state.node_at(0, b, r));
             let parent = state.rows[r][x as usize].parent;
-            let other = |m: u32| if m == x { y } else if m == y { x } else { m };
+            let other = |m: u32| {
+                if m == x {
+                    y
+                } else if m == y {
+                    x
+                } else {
+                    m
+                }
+            };
             let members = state.rows[r][parent as usize].members.iter().map(|&m| other(m)).collect();
             state.reorder(r, parent, members);
         }

@@ -3,10 +3,23 @@
 use super::super::nest::{NONE, Nest, ROOT};
 use super::super::rows::{ItemId, Joint, Kind, Lane, Rows};
 
-/// Price of a link through a wall of a group that holds neither end, in crossings.
-pub(super) const WALL: u64 = 6;
-/// Price of a box between two boxes of one row that are linked.
-pub(super) const BETWEEN: u64 = 2;
+/// What is to be avoided beside crossings, in crossings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prices {
+    /// A link through a wall of a group that holds neither end.
+    pub(super) wall: u64,
+    /// A box or label between two items of one row that are linked.
+    pub(super) between: u64,
+    /// A link on its way between two such items.
+    pub(super) over: u64,
+}
+
+impl Prices {
+    /// While everything may still move.
+    pub(super) const SOFT: Self = Self { wall: 6, between: 2, over: 0 };
+    /// Once all links have their courses: none may be lost again.
+    pub(super) const FIRM: Self = Self { wall: 1_000_000, between: 1_000_000, over: 1 };
+}
 
 /// A group or an item in one row.
 #[derive(Debug, Clone)]
@@ -46,11 +59,13 @@ pub(super) struct State<'a> {
     /// Neighbours in the row below.
     pub(super) below: Neighbours,
     /// Whether an item is a box or a label, by item.
-    pub(super) solid: Vec<bool>,
+    solid: Vec<bool>,
     /// Whether an item is a link on its way through a row.
     pub(super) pass: Vec<bool>,
     /// Pairs of linked boxes that stand in one row, by row.
     pub(super) level: Vec<Vec<(ItemId, ItemId)>>,
+    /// What is avoided beside crossings.
+    pub(super) prices: Prices,
     /// When each row was last changed.
     pub(super) changed: Vec<u64>,
     /// Counts changes.
@@ -95,7 +110,7 @@ impl Neighbours {
 }
 
 impl<'a> State<'a> {
-    pub(super) fn new(nest: &'a Nest, rows: &'a Rows, level: &[(ItemId, ItemId)]) -> Self {
+    pub(super) fn new(nest: &'a Nest, rows: &'a Rows, level: &[(ItemId, ItemId)], prices: Prices) -> Self {
         let (mut down, mut up) = (Vec::new(), Vec::new());
         for chain in &rows.chains {
             for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
@@ -128,6 +143,7 @@ impl<'a> State<'a> {
             solid: rows.items.iter().map(|i| !matches!(i.kind, Kind::Pass(_) | Kind::Void) || i.label).collect(),
             pass: rows.items.iter().map(|i| matches!(i.kind, Kind::Pass(_))).collect(),
             level: pairs,
+            prices,
             changed: vec![1; rows.rows.len()],
             clock: 1,
             work: 0,
@@ -301,8 +317,8 @@ impl<'a> State<'a> {
             } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
                 let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
                 let next = &self.rows[r][next as usize];
-                edges.push((node.low, next.low, WALL));
-                edges.push((node.high, next.high, WALL));
+                edges.push((node.low, next.low, self.prices.wall));
+                edges.push((node.high, next.high, self.prices.wall));
             }
         }
         let width = self.rows[r][0].high as usize + 1;
@@ -324,10 +340,21 @@ impl<'a> State<'a> {
         for &(a, b) in &self.level[r] {
             let (a, b) = (self.at[a as usize], self.at[b as usize]);
             let (low, high) = (a.min(b), a.max(b));
-            let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high && self.solid[n.item as usize];
-            sum += self.rows[r].iter().filter(between).count() as u64 * BETWEEN;
+            let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high;
+            sum += self.rows[r].iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
         }
         sum
+    }
+
+    /// The price of an item between two linked ones.
+    pub(super) fn price_between(&self, i: ItemId) -> u64 {
+        if self.solid[i as usize] {
+            self.prices.between
+        } else if self.pass[i as usize] {
+            self.prices.over
+        } else {
+            0
+        }
     }
 
     /// Whether a row holds level boxes that are linked.

@@ -1,7 +1,6 @@
 //! Barycentre sweeps over the trees of the rows.
 
 use super::super::nest::NONE;
-use super::exchange;
 use super::state::State;
 
 /// Sweeps down and up until nothing gets better, and leaves the best order seen.
@@ -10,6 +9,7 @@ pub(super) fn sweep(state: &mut State, budget: u64) {
     const MOST: usize = 24;
     const IDLE: usize = 4;
     let mut best = (state.cost(), state.snapshot());
+
     let mut idle = 0;
     for sweep in 0..MOST {
         if best.0 == 0 || idle >= IDLE || (sweep >= 4 && state.work > budget) {
@@ -21,8 +21,8 @@ pub(super) fn sweep(state: &mut State, budget: u64) {
         } else {
             (0..state.rows.len().saturating_sub(1)).rev().for_each(|r| sort_row(state, r, r + 1, ties_turned));
         }
-        exchange::exchange(state, 2, &mut vec![0; state.rows.len()]);
         let cost = state.cost();
+
         idle += 1;
         if cost < best.0 {
             best = (cost, state.snapshot());
