@@ -9,7 +9,8 @@ use super::orient::Strip;
 use super::ports::Ports;
 use super::rows::{Foot, Item, ItemId, Joint, Kind, Rows};
 use super::simplex::{self, Edge};
-use super::{Graph, Member, Side, Spacing, TitlePlace};
+use super::{Graph, Link, Member, Side, Spacing, TitlePlace};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Units per pixel: positions are whole numbers of quarter pixels.
 const SCALE: f64 = 4.0;
@@ -75,6 +76,8 @@ struct Pull {
     b: u32,
     offset: i64,
     weight: i64,
+    /// The variable that is the hub of a fan: links from one member to several of one class, over whose middle it stands.
+    hub: Option<u32>,
 }
 
 struct System<'a> {
@@ -104,6 +107,29 @@ enum Token {
     Label,
     Open,
     Close,
+}
+
+/// For each end of each link whether it is the hub of a fan: a member with links to at least two of one class, itself outside it.
+fn fans(graph: &Graph) -> Vec<[bool; 2]> {
+    let mut class_of: BTreeMap<Member, usize> = BTreeMap::new();
+    for (c, class) in graph.classes.iter().enumerate() {
+        class_of.extend(class.iter().map(|m| (*m, c)));
+    }
+    let hub = |l: &Link, end: usize| {
+        let (own, other) = if end == 0 { (l.from, l.to) } else { (l.to, l.from) };
+        let class = class_of.get(&other)?;
+        (class_of.get(&own) != Some(class)).then_some((own, *class))
+    };
+    let mut reached: BTreeMap<(Member, usize), BTreeSet<Member>> = BTreeMap::new();
+    for l in &graph.links {
+        for (end, other) in [(0, l.to), (1, l.from)] {
+            if let Some(key) = hub(l, end) {
+                reached.entry(key).or_default().insert(other);
+            }
+        }
+    }
+    let is_hub = |l: &Link, end| hub(l, end).is_some_and(|key| reached.get(&key).is_some_and(|r| r.len() > 1));
+    graph.links.iter().map(|l| [is_hub(l, 0), is_hub(l, 1)]).collect()
 }
 
 fn units(pixels: f64) -> i64 {
@@ -465,6 +491,7 @@ impl<'a> System<'a> {
 
     /// The pulls of links: dear where a long link would bend between two passes.
     fn links(&mut self) {
+        let fans = fans(self.graph);
         for (l, chain) in self.rows.chains.iter().enumerate() {
             let n = chain.items.len();
             let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i64;
@@ -482,7 +509,8 @@ impl<'a> System<'a> {
                 let offset = libm::round((a - b) * SCALE) as i64;
                 let (a, b) = (self.var[i as usize], self.var[j as usize]);
                 if a != b {
-                    self.pulls.push(Pull { a, b, offset, weight });
+                    let hub = (k == 0 && fans[l][0]).then_some(a).or((k + 2 == n && fans[l][1]).then_some(b));
+                    self.pulls.push(Pull { a, b, offset, weight, hub });
                 }
             }
         }
@@ -546,6 +574,7 @@ impl<'a> System<'a> {
     fn straighten(&self, near: &Near, x: &mut [i64]) {
         const SMALL: i64 = 24 * SCALE as i64;
         let mut jogs: Vec<(i64, u32)> = (0..self.pulls.len() as u32)
+            .filter(|&k| self.pulls[k as usize].hub.is_none())
             .map(|k| {
                 let p = self.pulls[k as usize];
                 ((x[p.a as usize] + p.offset - x[p.b as usize]).abs(), k)
@@ -616,7 +645,7 @@ impl<'a> System<'a> {
             v
         }
         for p in &self.pulls {
-            if x[p.a as usize] + p.offset == x[p.b as usize] {
+            if p.hub.is_none() && x[p.a as usize] + p.offset == x[p.b as usize] {
                 let (a, b) = (find(&mut leader, p.a), find(&mut leader, p.b));
                 leader[a.max(b) as usize] = a.min(b);
             }
@@ -635,7 +664,7 @@ impl<'a> System<'a> {
         let inside = |v: u32| block.binary_search(&v).is_ok();
         let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
         // Slopes of the price as the block moves: a list of (shift, weight) where a pull changes its sign.
-        let mut turns: Vec<(i64, i64)> = Vec::new();
+        let (mut turns, mut fan): (Vec<(i64, i64)>, Vec<(i64, i64)>) = Default::default();
         for &v in block {
             for &k in near.edges_of(v) {
                 let e = near.edges[k as usize];
@@ -647,12 +676,23 @@ impl<'a> System<'a> {
             }
             for &k in near.pulls_of(v) {
                 let p = self.pulls[k as usize];
-                if p.a == v && !inside(p.b) {
-                    turns.push((x[p.b as usize] - p.offset - x[v as usize], p.weight));
+                let turn = if p.a == v && !inside(p.b) {
+                    x[p.b as usize] - p.offset - x[v as usize]
                 } else if p.b == v && !inside(p.a) {
-                    turns.push((x[p.a as usize] + p.offset - x[v as usize], p.weight));
+                    x[p.a as usize] + p.offset - x[v as usize]
+                } else {
+                    continue;
+                };
+                if p.hub == Some(v) {
+                    fan.push((turn, 1));
+                } else {
+                    turns.push((turn, p.weight));
                 }
             }
+        }
+        // The middle of a fan counts before everything else.
+        if !fan.is_empty() {
+            turns = fan;
         }
         let goal = if turns.is_empty() {
             if block.len() > 1 || low <= i64::MIN / 4 || high >= i64::MAX / 4 {

@@ -418,36 +418,45 @@ fn components(n: usize, arcs: &[(u32, u32, bool)]) -> Vec<u32> {
     component
 }
 
-/// Puts boxes that nothing ties, but that stand beside other members, into the emptiest rows of their group.
+/// Puts boxes that nothing ties, but that stand beside other members, into the narrowest rows of their group: inner groups first, for their widths count in
+/// the outer ones.
 fn spread_free(graph: &Graph, nest: &Nest, ranks: &mut Ranks) {
+    /// Room between neighbours, about.
+    const GAP: f64 = 40.0;
     let free = free_boxes(graph, nest);
-    let spans_rows = |ranks: &Ranks, g: usize| {
-        if g == ROOT as usize {
-            (0, ranks.of_box.iter().chain(&ranks.bottom[1..]).copied().max().unwrap_or(0))
-        } else {
-            (ranks.top[g], ranks.bottom[g])
-        }
-    };
-    for (g, free) in free.iter().enumerate() {
-        if free.is_empty() || free.len() == nest.members[g] as usize {
-            continue;
-        }
-        let (mut first, mut last) = spans_rows(ranks, g);
-        if g != ROOT as usize {
-            first += u32::from(ranks.astride_top[g]);
-            last = last.saturating_sub(u32::from(ranks.astride_bottom[g])).max(first);
-        }
-        let mut load = vec![0u32; (last.max(first) - first) as usize + 1];
-        for b in 0..graph.boxes.len() {
-            if nest.home[b] as usize == g && !free.contains(&(b as u32)) && (first..=last).contains(&ranks.of_box[b]) {
-                load[(ranks.of_box[b] - first) as usize] += 1;
+    let mut boxes = vec![Vec::new(); nest.len()];
+    (0..graph.boxes.len()).for_each(|b| boxes[nest.home[b] as usize].push(b));
+    let mut inside = vec![Vec::new(); nest.len()];
+    (1..nest.len()).for_each(|g| inside[nest.parent[g] as usize].push(g));
+    let last = ranks.of_box.iter().chain(&ranks.bottom[1..]).copied().max().unwrap_or(0);
+    let mut width = vec![0.0f64; nest.len()];
+    for g in nest.outer_first.iter().rev().map(|&g| g as usize) {
+        let (first, last) = if g == ROOT as usize { (0, last) } else { (ranks.top[g], ranks.bottom[g]) };
+        let mut load = vec![0.0f64; (last.max(first) - first) as usize + 1];
+        let apart = free[g].len() < nest.members[g] as usize;
+        for &b in &boxes[g] {
+            let moves = apart && free[g].contains(&(b as u32));
+            if let Some(r) = ranks.of_box[b].checked_sub(first).filter(|_| !moves) {
+                load[(r as usize).min((last - first) as usize)] += graph.boxes[b].size.w + GAP;
             }
         }
-        for &b in free {
-            let row = (0..load.len()).min_by_key(|&r| load[r]).unwrap_or(0);
-            load[row] += 1;
-            ranks.of_box[b as usize] = first + row as u32;
+        for &d in &inside[g] {
+            for r in ranks.top[d].max(first)..=ranks.bottom[d].min(last) {
+                load[(r - first) as usize] += width[d] + GAP;
+            }
         }
+        if apart && !free[g].is_empty() {
+            let astride = |side: &[bool]| usize::from(g != ROOT as usize && side[g]);
+            let from = astride(&ranks.astride_top).min(load.len() - 1);
+            let to = (load.len() - astride(&ranks.astride_bottom)).max(from + 1);
+            for &b in &free[g] {
+                let row = (from..to).min_by(|&r, &q| load[r].total_cmp(&load[q])).unwrap_or(from);
+                load[row] += graph.boxes[b as usize].size.w + GAP;
+                ranks.of_box[b as usize] = first + row as u32;
+            }
+        }
+        let title = if g == ROOT as usize { 0.0 } else { graph.groups[g - 1].title.w };
+        width[g] = load.iter().copied().fold(title, f64::max) + GAP;
     }
 }
 

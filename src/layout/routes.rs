@@ -7,8 +7,9 @@ use super::orient::Strip;
 use super::ports::{Ports, leg};
 use super::rows::{Foot, Joint, Kind, Rows};
 use super::tracks::{Tracks, Use};
-use super::{Graph, Layout, Member, Route, Spacing, SpanPlace, TitlePlace};
+use super::{Graph, Layout, Member, Route, Spacing, Span, SpanPlace, TitlePlace};
 use crate::geometry::{Point, Rect, Size};
+use std::collections::BTreeMap;
 
 /// Everything that was found, in one place.
 pub(super) struct Found<'a> {
@@ -269,16 +270,28 @@ impl Found<'_> {
             Member::Box(b) => out.boxes[b.at()],
             Member::Group(g) => out.groups[g.at()],
         };
-        self.graph
-            .spans
+        let spans = &self.graph.spans;
+        let mut led_by: BTreeMap<Member, Vec<usize>> = BTreeMap::new();
+        for (s, span) in spans.iter().enumerate() {
+            span.members.iter().take(1).for_each(|&m| led_by.entry(m).or_default().push(s));
+        }
+        spans
             .iter()
-            .map(|span| {
-                let frame = |r: Rect| {
-                    let (r, t) = (r.grown(pad), span.title);
+            .enumerate()
+            .map(|(s, span)| {
+                // Around outlines of the same members it keeps clear of theirs, titles included.
+                let within = |t: usize| t != s && is_within(&spans[t], &spans[s], t > s);
+                let near = span.members.iter().filter_map(|m| led_by.get(m)).flatten();
+                let nested: Vec<&Span> = near.filter(|&&t| within(t)).map(|&t| &spans[t]).collect();
+                let frame = |m: &Member| {
+                    let held = || nested.iter().filter(|t| t.members.contains(m));
+                    let (count, high) = (held().count() as f64, held().map(|t| t.title.h).sum::<f64>());
+                    let wide = held().map(|t| t.title.w).sum::<f64>() + span.title.w;
+                    let (r, high) = (rect(m).grown(pad * (count + 1.0)), high + span.title.h);
                     match self.strip {
-                        Strip::Top => Rect::new(r.x, r.y - t.h, r.w, r.h + t.h),
-                        Strip::Bottom => Rect::new(r.x, r.y, r.w, r.h + t.h),
-                        Strip::LeftStart | Strip::LeftEnd => Rect::new(r.x - t.w, r.y, r.w + t.w, r.h),
+                        Strip::Top => Rect::new(r.x, r.y - high, r.w, r.h + high),
+                        Strip::Bottom => Rect::new(r.x, r.y, r.w, r.h + high),
+                        Strip::LeftStart | Strip::LeftEnd => Rect::new(r.x - wide, r.y, r.w + wide, r.h),
                     }
                 };
                 let held = |b: usize| {
@@ -289,11 +302,10 @@ impl Found<'_> {
                 };
                 let strangers: Vec<Rect> = (0..out.boxes.len()).filter(|&b| !held(b)).map(|b| out.boxes[b]).collect();
                 let clear = |r: Rect| strangers.iter().all(|s| !s.overlaps(r, 0.5));
-                let mut members: Vec<Rect> = span.members.iter().map(rect).collect();
+                let mut members: Vec<Rect> = span.members.iter().map(frame).collect();
                 members.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
                 let mut parts: Vec<Rect> = Vec::new();
                 for m in members {
-                    let m = frame(m);
                     match parts.last_mut().map(|p| p.union(m)) {
                         Some(both) if clear(both) => *parts.last_mut().unwrap_or(&mut Rect::default()) = both,
                         _ => parts.push(m),
@@ -305,6 +317,12 @@ impl Found<'_> {
             })
             .collect()
     }
+}
+
+/// Whether the members of one outline are some of another's; of equal ones the later is within the earlier.
+fn is_within(inner: &Span, outer: &Span, is_later: bool) -> bool {
+    let subset = |a: &Span, b: &Span| a.members.iter().all(|m| b.members.contains(m));
+    subset(inner, outer) && (is_later || !subset(outer, inner))
 }
 
 impl Found<'_> {

@@ -1,6 +1,6 @@
 //! The hard rules, checked on a finished drawing: what no input may ever break.
 
-use super::{Graph, GroupId, Layout, Member, Side};
+use super::{Graph, GroupId, Layout, Member, Side, SpanPlace};
 use crate::geometry::{Point, Rect};
 
 /// Pixels by which a rule may be missed: coordinates are whole quarter pixels, so this only absorbs rounding.
@@ -278,7 +278,17 @@ impl Check<'_> {
                     out.push(format!("span {k} encloses the stranger {b}"));
                 }
             }
+            let (title, earlier) = (self.layout.spans[k].title, &self.layout.spans[..k]);
+            let covers = |s: &SpanPlace| s.title.overlaps(title, 1.0) && self.graph.spans[k].title.w > 0.0;
+            for (j, _) in earlier.iter().enumerate().filter(|(j, s)| self.shares(*j, k) && covers(s)) {
+                out.push(format!("the title of span {k} covers that of span {j}"));
+            }
         }
+    }
+
+    /// Whether two spans have a member in common.
+    fn shares(&self, a: usize, b: usize) -> bool {
+        self.graph.spans[a].members.iter().any(|m| self.graph.spans[b].members.contains(m))
     }
 }
 

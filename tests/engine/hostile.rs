@@ -157,6 +157,25 @@ fn titles_are_never_crossed() {
 }
 
 #[test]
+fn outlines_of_the_same_members_lie_within_each_other() {
+    for flow in [Flow::Down, Flow::Right, Flow::Up, Flow::Left] {
+        let mut graph = boxes(3, 60.0, 40.0);
+        graph.flow = flow;
+        graph.links = vec![link(0, 1), link(0, 2)];
+        graph.classes = vec![vec![Member::Box(BoxId(1)), Member::Box(BoxId(2))]];
+        let span = |members: &[u32]| Span {
+            members: members.iter().map(|&b| Member::Box(BoxId(b))).collect(),
+            title: Size::new(80.0, 20.0),
+        };
+        graph.spans = vec![span(&[1, 2]), span(&[1, 2]), span(&[2])];
+        let drawn = lay("outlines", &graph);
+        let part = |s: usize| drawn.spans[s].parts[0];
+        assert!(part(0).holds(part(1), 0.1) && !part(1).holds(part(0), 0.1));
+        assert!(part(1).holds(part(2), 0.1));
+    }
+}
+
+#[test]
 fn what_cannot_be_laid_out_is_a_typed_error() {
     let mut bad = boxes(1, f64::NAN, 10.0);
     assert!(matches!(layout(&bad, &Spacing::default()), Err(LayoutError::BadSize(_))));

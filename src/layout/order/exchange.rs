@@ -10,13 +10,13 @@ pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u6
     let mut saved = 0;
     for _ in 0..rounds {
         let before = saved;
-        for r in 0..state.rows.len() {
+        for (r, seen) in seen.iter_mut().enumerate() {
             // Nothing new can be found where neither the row nor the rows beside it have changed.
             let newest = (r.saturating_sub(1)..=(r + 1).min(state.rows.len() - 1)).map(|q| state.changed[q]).max();
-            if newest.is_some_and(|n| n <= seen[r]) {
+            if newest.is_some_and(|n| n <= *seen) {
                 continue;
             }
-            seen[r] = state.clock;
+            *seen = state.clock;
             for v in 0..state.rows[r].len() {
                 for k in 1..state.rows[r][v].members.len() {
                     saved += try_exchange(state, r, v as u32, k);
