@@ -664,7 +664,8 @@ impl<'a> System<'a> {
         let inside = |v: u32| block.binary_search(&v).is_ok();
         let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
         // Slopes of the price as the block moves: a list of (shift, weight) where a pull changes its sign.
-        let (mut turns, mut fan): (Vec<(i64, i64)>, Vec<(i64, i64)>) = Default::default();
+        let mut turns: Vec<(i64, i64)> = Vec::new();
+        let mut fan = Vec::new();
         for &v in block {
             for &k in near.edges_of(v) {
                 let e = near.edges[k as usize];

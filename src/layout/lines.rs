@@ -185,7 +185,8 @@ impl Stack<'_> {
         let used = self.place_tracks(slot, y);
         y = match used {
             Some(last) => last + track,
-            None if !closing.is_empty() && !opening.is_empty() => y + self.spacing.within / 2.0,
+            // Nothing that stands above touches the walls below, and an arrow's head has room before them.
+            None if channel > 0 && !opening.is_empty() => y + self.spacing.within / 2.0,
             None => y,
         };
         let highest = opening.iter().map(|&g| self.heights.opening[g]).max().unwrap_or(0);
