@@ -7,7 +7,7 @@
 use super::nest::{Nest, ROOT, inner};
 use super::orient::Strip;
 use super::ports::Ports;
-use super::rows::{Foot, Item, ItemId, Joint, Kind, Rows};
+use super::rows::{Chain, Foot, Item, ItemId, Joint, Kind, Rows};
 use super::simplex::{self, Edge};
 use super::{Graph, Link, Member, Side, Spacing, TitlePlace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -489,6 +489,21 @@ impl<'a> System<'a> {
         }
     }
 
+    /// How far from a hanging label's middle the leg of a joint stands: see [`super::ports::leg`].
+    fn hang(&self, chain: &Chain, at: usize, joint: usize) -> f64 {
+        let (Some(before), Some(after)) = (at.checked_sub(1).map(|k| chain.joints[k]), chain.joints.get(at)) else {
+            return 0.0;
+        };
+        let item = self.item(chain.items[at]);
+        if !item.label || before != *after || before == Joint::Row {
+            return 0.0;
+        }
+        let place = |i: ItemId| self.rows.rows[self.item(i).row as usize].iter().position(|&j| j == i);
+        let first_is_left = place(chain.items[at - 1]) <= place(chain.items[at + 1]);
+        let reach = (item.left - 1.0).max(0.0);
+        if (joint < at) == first_is_left { -reach } else { reach }
+    }
+
     /// The pulls of links: dear where a long link would bend between two passes.
     fn links(&mut self) {
         let fans = fans(self.graph);
@@ -502,7 +517,7 @@ impl<'a> System<'a> {
                 let port = |at: usize, end: usize| {
                     if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 }
                 };
-                let (mut a, mut b) = (port(k, 0), port(k + 1, 1));
+                let (mut a, mut b) = (port(k, 0) + self.hang(chain, k, k), port(k + 1, 1) + self.hang(chain, k + 1, k));
                 if let Joint::Row = joint {
                     (a, b) = (0.0, 0.0);
                 }

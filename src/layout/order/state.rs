@@ -16,7 +16,7 @@ pub(super) struct Prices {
 
 impl Prices {
     /// While everything may still move.
-    pub(super) const SOFT: Self = Self { wall: 6, between: 2, over: 0 };
+    pub(super) const SOFT: Self = Self { wall: 2, between: 2, over: 0 };
     /// Once all links have their courses: none may be lost again.
     pub(super) const FIRM: Self = Self { wall: 1_000_000, between: 1_000_000, over: 1 };
 }
