@@ -109,6 +109,12 @@ pub(super) struct ServeArgs {
     /// The port; by default the first free one from 4747. 0 takes any free one.
     #[arg(long, value_name = "PORT")]
     pub(super) port: Option<u16>,
+    /// Icons in place of our own drawings.
+    #[command(flatten)]
+    pub(super) packs: PackArgs,
+    /// Fonts for what the embedded ones lack.
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
 }
 
 /// What is drawn, and how: `skyplan render` and `skyplan watch`.
@@ -150,12 +156,9 @@ pub(super) struct DrawArgs {
     /// `light`, `dark`, `auto` (follows the reader's system), or a theme file.
     #[arg(long, value_name = "THEME")]
     pub(super) theme: Option<String>,
-    /// Icon packs in place of our own drawings, separated by commas, or `skyplan` for none; the document's by default.
-    #[arg(long, value_delimiter = ',', value_name = "PACK")]
-    pub(super) icons: Option<Vec<String>>,
-    /// Draw with the icon packs that are there now, also where skyplan.lock names others.
-    #[arg(long)]
-    pub(super) update_icons: bool,
+    /// Icons in place of our own drawings.
+    #[command(flatten)]
+    pub(super) packs: PackArgs,
     /// How texts stand in an SVG; `embed` by default.
     #[arg(long, value_enum, value_name = "HOW")]
     pub(super) text: Option<Text>,
@@ -164,8 +167,19 @@ pub(super) struct DrawArgs {
     pub(super) fonts: FontArgs,
 }
 
+/// Icon packs in place of our own drawings.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct PackArgs {
+    /// Icon packs in place of our own drawings, separated by commas, or `skyplan` for none; the document's by default.
+    #[arg(long, value_delimiter = ',', value_name = "PACK")]
+    pub(super) icons: Option<Vec<String>>,
+    /// Draw with the icon packs that are there now, also where skyplan.lock names others.
+    #[arg(long)]
+    pub(super) update_icons: bool,
+}
+
 /// Fonts for the characters that the embedded ones lack.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct FontArgs {
     /// A folder of fonts (.ttf, .otf, .ttc, .otc) for characters that the embedded ones lack; may be given several times.
     #[arg(long, value_name = "DIR")]
@@ -238,6 +252,12 @@ pub(super) struct EmbedArgs {
     /// Theme, where a fence does not say theme=THEME.
     #[arg(long, value_name = "THEME")]
     pub(super) theme: Option<String>,
+    /// Icons in place of our own drawings.
+    #[command(flatten)]
+    pub(super) packs: PackArgs,
+    /// Fonts for what the embedded ones lack.
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
     /// Write nothing; exit with 1 if a picture or a link is missing or stale.
     #[arg(long)]
     pub(super) check: bool,

@@ -1,12 +1,15 @@
 //! `skyplan embed`: the fenced diagrams of Markdown files as pictures beside them, and links to those.
 
 use super::args::EmbedArgs;
+use super::icons::{self, Locking};
 use super::markdown::{Usual, draw_fence, is_below};
 use super::render::stale_picture;
 use super::report::Voice;
+use super::supplies::Supplies;
 use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{Fence, Link, fences, with_links};
+use crate::topology::PackId;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,15 +19,29 @@ use std::sync::Arc;
 /// A file as it should be.
 type Output = (PathBuf, Vec<u8>);
 
+/// What became of a Markdown file.
+#[derive(Debug, Default)]
+struct Embedded {
+    /// Its pictures, and the file itself with links to them.
+    outputs: Vec<Output>,
+    /// The icon packs of which the pictures show icons.
+    packs: Vec<Arc<PackId>>,
+    /// What is wrong or doubtful.
+    findings: Diagnostics,
+}
+
 /// Runs the command.
 pub(super) fn embed(args: &EmbedArgs, voice: &Voice) -> Outcome {
-    let usual = Usual { lang: args.lang.clone(), theme: args.theme.clone() };
-    let done: Vec<(Vec<Output>, Diagnostics)> = args.inputs.par_iter().map(|input| one_file(input, &usual)).collect();
     let mut findings = Diagnostics::default();
-    let mut outputs: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-    for (files, found) in done {
-        findings.0.extend(found.0);
-        for (path, bytes) in files {
+    let supplies = Supplies::around(&args.fonts, &args.packs, &mut findings);
+    let usual = Usual { lang: args.lang.clone(), theme: args.theme.clone(), supplies };
+    let done: Vec<Embedded> = args.inputs.par_iter().map(|input| one_file(input, &usual)).collect();
+    let used = args.inputs.iter().zip(&done).map(|(input, one)| (input.as_path(), one.packs.as_slice()));
+    let locks = icons::lock(used, Locking::of(&args.packs), &mut findings);
+    let mut outputs: BTreeMap<PathBuf, Vec<u8>> = locks.into_iter().collect();
+    for one in done {
+        findings.0.extend(one.findings.0);
+        for (path, bytes) in one.outputs {
             if outputs.get(&path).is_some_and(|other| *other != bytes) {
                 let message = format!("two diagrams would both be written to {}", path.display());
                 findings.push(Diagnostic::error("one-output", message, None).help("give them other names"));
@@ -58,23 +75,21 @@ fn stale(path: &Path) -> Diagnostic {
 }
 
 /// The pictures of one Markdown file, and the file itself with links to them.
-fn one_file(input: &Path, usual: &Usual) -> (Vec<Output>, Diagnostics) {
-    let mut findings = Diagnostics::default();
+fn one_file(input: &Path, usual: &Usual) -> Embedded {
     let source = match files::read(input) {
         Ok(source) => source,
-        Err(error) => {
-            findings.push(error);
-            return (Vec::new(), findings);
-        }
+        Err(error) => return Embedded { findings: Diagnostics(vec![error]), ..Embedded::default() },
     };
+    let mut findings = Diagnostics::default();
     let fences = fences(&source, &mut findings);
     let names = names(input, &source, &fences, &mut findings);
     let folder = input.parent().unwrap_or(Path::new(""));
-    let (mut outputs, mut links) = (Vec::new(), Vec::new());
+    let (mut outputs, mut packs, mut links) = (Vec::new(), Vec::new(), Vec::new());
     for (fence, name) in fences.into_iter().zip(names) {
         let (drawn, format) = draw_fence(&fence, &source, usual, |f| folder.join(format!("{name}.{}", f.ending())));
         findings.0.extend(drawn.findings.0);
         outputs.extend(drawn.files);
+        packs.extend(drawn.packs);
         let alt = drawn.title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.clone());
         links.push((fence, Link { target: format!("{name}.{}", format.ending()), alt }));
     }
@@ -84,7 +99,7 @@ fn one_file(input: &Path, usual: &Usual) -> (Vec<Output>, Diagnostics) {
         let text = if mark { "\u{FEFF}" } else { "" }.to_owned() + &with_links(&source.text, &links);
         outputs.push((input.to_owned(), text.into_bytes()));
     }
-    (outputs, findings)
+    Embedded { outputs, packs, findings }
 }
 
 /// The names of the pictures: as the fences say, else the file's own name and the place among its fences.

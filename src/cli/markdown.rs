@@ -1,14 +1,14 @@
 //! What `skyplan embed` and `skyplan mdbook` share: drawing the diagrams of a Markdown text.
 
+use super::args::Format;
 use super::draw::{Drawn, Job, Look, NamedTheme, draw_source, read_theme};
+use super::supplies::Supplies;
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::Fence;
 use crate::render::{Ground, Packing, Zoom};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-use super::args::Format;
 
 /// How the diagrams of a text are drawn where a fence says nothing else.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Usual {
     pub(super) lang: Option<String>,
     /// Theme.
     pub(super) theme: Option<String>,
+    /// Fonts and icons; no fence says others.
+    pub(super) supplies: Supplies,
 }
 
 /// Draws the diagram of a fence as the file that `path` makes of its format. Findings point into the Markdown text.
@@ -33,7 +35,7 @@ pub(super) fn draw_fence(
     let theme = fence.theme.as_deref().or(usual.theme.as_deref());
     let theme = theme.and_then(|name| theme_below(&document, name, &here, &mut findings));
     let job = Job {
-        view: None,
+        view: fence.view.clone(),
         input: document,
         lang: fence.lang.clone().or_else(|| usual.lang.clone()),
         theme,
@@ -43,8 +45,8 @@ pub(super) fn draw_fence(
             packing: Packing::Small,
             ground: Ground::Page,
             text: TextMode::Embed,
-            fonts: Arc::default(),
-            packs: None,
+            fonts: Arc::clone(&usual.supplies.fonts),
+            packs: usual.supplies.packs.clone(),
         },
     };
     let inner = Source::new(source.name.clone(), fence.text.clone());

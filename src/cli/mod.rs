@@ -20,6 +20,7 @@ mod project;
 mod render;
 mod report;
 mod serve;
+mod supplies;
 mod views;
 mod watch;
 

@@ -7,7 +7,8 @@ use super::progress::Progress;
 use super::project::cache::Cache;
 use super::project::{Overrides, Project};
 use super::report::{self, Voice};
-use super::{Outcome, files, fonts, views};
+use super::supplies::Supplies;
+use super::{Outcome, files, views};
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::render::{Ground, Packing, Zoom, same_pixels};
@@ -43,7 +44,7 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
     for one in &drawn {
         findings.0.extend(one.findings.0.iter().cloned());
     }
-    let locking = Locking::of(&args.draw);
+    let locking = Locking::of(&args.draw.packs);
     let used = work.iter().zip(&drawn).map(|(job, one)| (job.input.as_path(), one.packs.as_slice()));
     let locks = icons::lock(used, locking, &mut findings);
     let mut failed = voice.report(&findings);
@@ -74,9 +75,8 @@ fn whole(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
     }
     let project = project(args.project.as_deref(), findings)?;
     let usual = if project.transparent { Ground::Transparent } else { Ground::Page };
-    let fonts = fonts::fonts(&args.fonts, &project.fonts, findings);
-    let look = look(args, (project.scale, project.width), usual, project.text);
-    let look = Look { packs: look.packs.or_else(|| project.icons.clone()), fonts, ..look };
+    let Supplies { fonts, packs } = Supplies::of(&args.fonts, &args.packs, Some(&project), findings);
+    let look = Look { packs, fonts, ..look(args, (project.scale, project.width), usual, project.text) };
     let overrides = Overrides {
         output: args.output.as_deref(),
         formats: &args.format,
@@ -116,8 +116,8 @@ fn named_jobs(args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
         Vec::new()
     });
     findings.0.extend(ambiguous(args, &inputs));
-    let fonts = fonts::fonts(&args.fonts, &[], findings);
-    let look = Look { fonts, ..look(args, (None, None), Ground::Page, None) };
+    let Supplies { fonts, packs } = Supplies::of(&args.fonts, &args.packs, None, findings);
+    let look = Look { fonts, packs, ..look(args, (None, None), Ground::Page, None) };
     let job = |input: PathBuf| {
         let files = formats(args).into_iter().map(|format| (format, target(&input, args, format))).collect();
         Job { input, view: None, lang: args.lang.clone(), theme: theme.clone(), files, look: look.clone() }
@@ -125,7 +125,7 @@ fn named_jobs(args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
     inputs.into_iter().map(job).collect()
 }
 
-/// The look that the arguments ask for, with what holds where they say nothing.
+/// The look that the arguments ask for, with what holds where they say nothing; fonts and icons are not among it.
 fn look(args: &DrawArgs, usual: (Option<f64>, Option<u32>), ground: Ground, text: Option<TextMode>) -> Look {
     let zoom = match (args.width, args.scale, usual) {
         (Some(width), _, _) | (None, None, (_, Some(width))) => Zoom::Width(width),
@@ -142,9 +142,8 @@ fn look(args: &DrawArgs, usual: (Option<f64>, Option<u32>), ground: Ground, text
         Packed::Quick => Packing::Quick,
         Packed::Small => Packing::Small,
     };
-    let packs = args.icons.clone();
     let ground = if args.transparent { Ground::Transparent } else { ground };
-    Look { zoom, packing, packs, ground, text, fonts: Arc::default() }
+    Look { zoom, packing, ground, text, packs: None, fonts: Arc::default() }
 }
 
 fn draw_all(work: &[&Job], project: bool, voice: &Voice) -> Vec<Drawn> {

@@ -53,8 +53,12 @@ pub(super) fn watch(args: &DrawArgs, voice: &Voice) -> Outcome {
             // What is missing from a picture may be a file that nobody has read yet.
             let hopeful = told && before.is_some_and(|before| before.failed);
             if changed || hopeful {
-                let after =
-                    draw_once(job, Locking::of(args), before.filter(|_| !changed).map(|b| b.complaint.as_str()), voice);
+                let after = draw_once(
+                    job,
+                    Locking::of(&args.packs),
+                    before.filter(|_| !changed).map(|b| b.complaint.as_str()),
+                    voice,
+                );
                 follower.follow(after.inputs.keys());
                 made.insert(job.title(), after);
             }

@@ -20,6 +20,8 @@ pub struct Fence {
     pub lang: Option<String>,
     /// Theme.
     pub theme: Option<String>,
+    /// View.
+    pub view: Option<String>,
     /// Ending of the picture's file.
     pub format: Option<String>,
     /// The diagram.
@@ -71,6 +73,7 @@ fn opened(source: &Arc<Source>, info: &str, range: Range<usize>, findings: &mut 
         name: None,
         lang: None,
         theme: None,
+        view: None,
         format: None,
         text: String::new(),
         pieces: Vec::new(),
@@ -80,6 +83,7 @@ fn opened(source: &Arc<Source>, info: &str, range: Range<usize>, findings: &mut 
             None => Some((&mut fence.name, word)),
             Some(("lang", value)) => Some((&mut fence.lang, value)),
             Some(("theme", value)) => Some((&mut fence.theme, value)),
+            Some(("view", value)) => Some((&mut fence.view, value)),
             Some(("format", value)) => Some((&mut fence.format, value)),
             Some(_) => None,
         };
@@ -88,7 +92,7 @@ fn opened(source: &Arc<Source>, info: &str, range: Range<usize>, findings: &mut 
             _ => {
                 let place = Place { source: Arc::clone(source), range: fence.info.clone() };
                 let message = format!("`{word}` means nothing behind a fence");
-                let help = "write ```skyplan NAME, and lang=…, theme=… or format=… behind it, each once";
+                let help = "write ```skyplan NAME, and lang=…, theme=…, view=… or format=… behind it, each once";
                 findings.push(Diagnostic::error("bad-fence", message, place).help(help));
             }
         }

@@ -43,6 +43,19 @@ fn formats_languages_and_themes_are_said_behind_the_fence() {
 }
 
 #[test]
+fn a_fence_can_show_a_view() {
+    let f = Folder::new("embed-view");
+    let model = format!("{GOOD}[view.inside]\nonly = \"alb\"\n");
+    f.write("doc.md", fence("skyplan web view=inside", &model));
+    assert_eq!(f.run(&["embed", "doc.md"]).status.code(), Some(0));
+    let svg = fs::read_to_string(f.0.join("web.svg")).unwrap();
+    assert!(svg.contains("Load Balancer") && !svg.contains(">Users<"), "{svg}");
+    let out = preprocess(&book("items", &fence("skyplan view=insid", &model)));
+    let said = text(&out.stderr);
+    assert!(out.status.code() == Some(1) && said.contains("two.md:3:4") && said.contains("`inside`"), "{said}");
+}
+
+#[test]
 fn what_is_wrong_in_a_fence_is_told_at_its_place_and_nothing_is_touched() {
     let f = Folder::new("embed-wrong");
     let wrong = "> A quote.\n>\n> ```skyplan web\n> [service.usrs]\n> ```\n";

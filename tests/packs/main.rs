@@ -1,5 +1,6 @@
 //! Icons that users bring: files beside a diagram, and icon packs.
 
+mod commands;
 mod files;
 mod folder;
 mod hostile;

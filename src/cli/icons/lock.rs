@@ -1,6 +1,6 @@
 //! `skyplan.lock` beside diagrams: which icon packs their pictures were drawn with.
 
-use crate::cli::args::DrawArgs;
+use crate::cli::args::PackArgs;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::topology::PackId;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ pub(in crate::cli) enum Locking {
 
 impl Locking {
     /// What the arguments ask for.
-    pub(in crate::cli) fn of(args: &DrawArgs) -> Self {
+    pub(in crate::cli) fn of(args: &PackArgs) -> Self {
         if args.update_icons { Self::Update } else { Self::Keep }
     }
 }
@@ -43,6 +43,11 @@ struct Locked {
     sha256: String,
 }
 
+/// The lock of a diagram's folder.
+pub(in crate::cli) fn lock_of(diagram: &Path) -> PathBuf {
+    diagram.parent().unwrap_or(Path::new("")).join(NAME)
+}
+
 /// Compares the packs that diagrams use with the locks in their folders. The locks that have to be written anew.
 pub(in crate::cli) fn lock<'a>(
     used: impl Iterator<Item = (&'a Path, &'a [Arc<PackId>])>,
@@ -53,9 +58,8 @@ pub(in crate::cli) fn lock<'a>(
     for (diagram, packs) in used {
         // What comes from standard input has no folder of its own.
         if diagram != Path::new("-") && !packs.is_empty() {
-            let folder = diagram.parent().unwrap_or(Path::new(""));
             let packs = packs.iter().map(|p| (p.name.as_str(), p.as_ref()));
-            by_folder.entry(folder.join(NAME)).or_default().extend(packs);
+            by_folder.entry(lock_of(diagram)).or_default().extend(packs);
         }
     }
     by_folder.into_iter().filter_map(|(path, packs)| update(path, &packs, locking, findings)).collect()

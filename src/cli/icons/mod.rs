@@ -10,7 +10,7 @@ mod shelf;
 mod store;
 
 pub(super) use args::IconsArgs;
-pub(super) use lock::{Locking, lock};
+pub(super) use lock::{Locking, lock, lock_of};
 pub(super) use shelf::Icons;
 
 use super::Outcome;

@@ -48,7 +48,7 @@ pub(super) fn serve(args: &ServeArgs, voice: &Voice) -> Outcome {
         }
     };
     let (follower, wakes) = changes();
-    let studio = Arc::new(Studio::new(scope, follower));
+    let studio = Arc::new(Studio::new(scope, args.fonts.clone(), args.packs.clone(), follower));
     let watcher = Arc::clone(&studio);
     thread::spawn(move || watcher.keep_watch(&wakes));
     let count = studio.sources().len();

@@ -1,14 +1,19 @@
 //! The diagrams of a preview: which there are, what they look like now, and that something has changed.
 
+use super::super::args::{FontArgs, PackArgs};
 use super::super::changes::{Follower, Wakes, contents};
 use super::super::draw::{Drawn, Job, Look, NamedTheme, picture_of, read_theme};
 use super::super::files;
+use super::super::fonts::fonts;
+use super::super::icons::{self, Locking};
 use super::super::project::{FILE, Project};
 use super::super::report::placed;
+use super::super::supplies::{Supplies, packs_of};
 use crate::TextMode;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, ParseOptions};
 use crate::render::{Ground, Packing, Zoom, flow_data};
+use crate::text::Fonts;
 use crate::theme::Theme;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -39,6 +44,10 @@ pub(super) struct Studio {
     broken: AtomicBool,
     /// Every file that a picture was made from since the start.
     inputs: Mutex<BTreeSet<PathBuf>>,
+    fonts: FontArgs,
+    packs: PackArgs,
+    /// The fonts, with the folders of the project that they are from: to read all fonts of a machine takes longer than to draw.
+    read_fonts: Mutex<Option<(Vec<PathBuf>, Arc<Fonts>)>>,
 }
 
 /// What a page wants to see.
@@ -56,7 +65,7 @@ pub(super) struct Wish<'a> {
 
 impl Studio {
     /// A preview of these diagrams.
-    pub(super) fn new(scope: Scope, follower: Follower) -> Self {
+    pub(super) fn new(scope: Scope, fonts: FontArgs, packs: PackArgs, follower: Follower) -> Self {
         let studio = Self {
             scope,
             follower,
@@ -64,6 +73,9 @@ impl Studio {
             changed: Condvar::new(),
             broken: AtomicBool::new(false),
             inputs: Mutex::default(),
+            fonts,
+            packs,
+            read_fonts: Mutex::default(),
         };
         studio.follow();
         studio
@@ -79,10 +91,29 @@ impl Studio {
         }
     }
 
+    /// The project as its file says now.
+    fn project(&self) -> Option<Project> {
+        let Scope::Project(file) = &self.scope else { return None };
+        Project::read(file, &mut Diagnostics::default())
+    }
+
     /// Theme files that the project names.
     fn theme_files(&self) -> Vec<PathBuf> {
-        let Scope::Project(file) = &self.scope else { return Vec::new() };
-        Project::read(file, &mut Diagnostics::default()).map(|p| p.theme_files()).unwrap_or_default()
+        self.project().map(|p| p.theme_files()).unwrap_or_default()
+    }
+
+    /// Fonts and icon packs, as the arguments and the project say.
+    fn supplies(&self, findings: &mut Diagnostics) -> Supplies {
+        let project = self.project();
+        let folders = project.as_ref().map(|p| p.fonts.clone()).unwrap_or_default();
+        let mut read = self.read_fonts.lock().unwrap_or_else(PoisonError::into_inner);
+        let fonts = match read.take().filter(|r| r.0 == folders) {
+            Some((_, fonts)) => fonts,
+            None => fonts(&self.fonts, &folders, findings),
+        };
+        // What cannot be read is tried again, and told again, with the next picture.
+        *read = (!findings.has_errors()).then(|| (folders, Arc::clone(&fonts)));
+        Supplies { fonts, packs: packs_of(&self.packs, project.as_ref()) }
     }
 
     /// The diagrams with their languages and views, and the themes.
@@ -100,14 +131,15 @@ impl Studio {
         let input = self.sources().into_iter().find(|file| file.display().to_string() == wish.diagram)?;
         let mut drawn = Drawn::default();
         let theme = self.theme(wish.theme, &mut drawn.findings);
+        let supplies = self.supplies(&mut drawn.findings);
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let look = Look {
             zoom: Zoom::Scale(1.0),
             packing: Packing::Quick,
             ground: Ground::Page,
             text: TextMode::Embed,
-            fonts: Arc::default(),
-            packs: None,
+            fonts: supplies.fonts,
+            packs: supplies.packs,
         };
         let (lang, view) = (some(wish.lang), some(wish.view));
         let job = Job { input, view, lang, theme, files: Vec::new(), look };
@@ -119,6 +151,12 @@ impl Studio {
                 None
             }
         };
+        if !drawn.packs.is_empty() {
+            // A preview leaves no picture behind, and so no lock either; but it shows what `render` would draw.
+            let used = [(job.input.as_path(), drawn.packs.as_slice())].into_iter();
+            icons::lock(used, Locking::of(&self.packs), &mut drawn.findings);
+            drawn.inputs.insert(icons::lock_of(&job.input), String::new());
+        }
         self.remember(drawn.inputs.keys());
         drawn.findings.sort();
         self.broken.store(drawn.findings.has_errors(), Ordering::SeqCst);

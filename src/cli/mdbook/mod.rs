@@ -1,15 +1,22 @@
 //! `skyplan mdbook`: a preprocessor of mdBook. It gets a book as JSON, and gives it back with pictures in place of fenced diagrams.
 
-use super::Outcome;
+mod settings;
+
 use super::args::{MdbookArgs, MdbookQuestion};
+use super::icons::{self, Locking};
 use super::markdown::{Usual, draw_fence};
 use super::report::{self, Voice};
+use super::supplies::Supplies;
+use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::markdown::{Link, fences, with_pictures};
+use crate::topology::PackId;
 use base64::Engine as _;
 use serde_json::Value;
+use settings::Settings;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Chapters within chapters deeper than this are not looked at; mdBook itself nests them by indentation.
 const DEEPEST: usize = 64;
@@ -38,7 +45,13 @@ pub(super) fn mdbook(args: &MdbookArgs, voice: &Voice) -> Outcome {
     };
     let mut run = Run::new(&context);
     run.visit(&mut book, 0);
+    let used = run.packs.iter().map(|(chapter, packs)| (chapter.as_path(), packs.as_slice()));
+    let locks = icons::lock(used, run.locking, &mut run.findings);
     if voice.report(&run.findings) {
+        return Outcome::Failed;
+    }
+    if let Err(error) = files::write_all(&locks.iter().collect::<Vec<_>>()) {
+        voice.report_one(&error);
         return Outcome::Failed;
     }
     report::print(book.to_string().as_bytes());
@@ -50,6 +63,9 @@ struct Run {
     /// Folder of the chapters.
     folder: PathBuf,
     usual: Usual,
+    locking: Locking,
+    /// The icon packs that each chapter's pictures show icons of.
+    packs: Vec<(PathBuf, Vec<Arc<PackId>>)>,
     /// The language is the book's, which no diagram has to have.
     borrowed_language: bool,
     findings: Diagnostics,
@@ -62,13 +78,16 @@ impl Run {
         // mdBook starts preprocessors in the book's folder: shorter names say the same.
         let here = std::env::current_dir().unwrap_or_default();
         let root = root.strip_prefix(&here).map(Path::to_owned).unwrap_or(root);
-        let own = text("/config/preprocessor/skyplan/lang");
-        let book = text("/config/book/language");
+        let mut findings = Diagnostics::default();
+        let own = Settings::read(context, &root, &mut findings);
+        let supplies = Supplies::around(&own.fonts, &own.packs, &mut findings);
         Self {
             folder: root.join(text("/config/book/src").unwrap_or_else(|| "src".to_owned())),
-            borrowed_language: own.is_none(),
-            usual: Usual { lang: own.or(book), theme: text("/config/preprocessor/skyplan/theme") },
-            findings: Diagnostics::default(),
+            borrowed_language: own.lang.is_none(),
+            usual: Usual { lang: own.lang.or_else(|| text("/config/book/language")), theme: own.theme, supplies },
+            locking: Locking::of(&own.packs),
+            packs: Vec::new(),
+            findings,
         }
     }
 
@@ -93,15 +112,16 @@ impl Run {
 
     fn chapter(&mut self, chapter: &mut Value) {
         let file = ["source_path", "path"].iter().find_map(|key| chapter.get(*key).and_then(Value::as_str));
-        let name = self.folder.join(file.unwrap_or("chapter.md")).display().to_string();
+        let path = self.folder.join(file.unwrap_or("chapter.md"));
         let Some(content) = chapter.get("content").and_then(Value::as_str) else { return };
-        let source = Source::new(name, content);
+        let source = Source::new(path.display().to_string(), content);
         let mut pictures = Vec::new();
         for fence in fences(&source, &mut self.findings) {
             let (drawn, format) = draw_fence(&fence, &source, &self.usual, |_| PathBuf::new());
             let borrowed = self.borrowed_language && fence.lang.is_none();
             let kept = drawn.findings.0.into_iter().filter(|f| !(borrowed && f.code == "missing-language"));
             self.findings.0.extend(kept);
+            self.packs.push((path.clone(), drawn.packs));
             let Some((_, bytes)) = drawn.files.first() else { continue };
             let data = base64::engine::general_purpose::STANDARD.encode(bytes);
             let target = format!("data:{};base64,{data}", format.media_type());
