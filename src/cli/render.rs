@@ -8,7 +8,8 @@ use super::project::cache::Cache;
 use super::project::{Overrides, Project};
 use super::report::{self, Voice};
 use super::supplies::Supplies;
-use super::{Outcome, files, views};
+use super::views::{self, Views};
+use super::{Outcome, files};
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::render::{Ground, Packing, Zoom, same_pixels};
@@ -65,13 +66,9 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
 
 /// What is to be drawn: the files named, or else the project; all of it, or the views that are asked for.
 pub(super) fn plan(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
-    let plan = whole(args, findings)?;
-    Some(Plan { jobs: views::of(plan.jobs, args, findings), ..plan })
-}
-
-fn whole(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
     if !args.inputs.is_empty() {
-        return Some(Plan { jobs: named_jobs(args, findings), project: None });
+        let jobs = named_jobs(args, findings);
+        return Some(Plan { jobs: views::of_named(jobs, args, findings), project: None });
     }
     let project = project(args.project.as_deref(), findings)?;
     let usual = if project.transparent { Ground::Transparent } else { Ground::Page };
@@ -82,6 +79,7 @@ fn whole(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
         formats: &args.format,
         lang: args.lang.as_deref(),
         theme: args.theme.as_deref(),
+        views: Views::of(args),
     };
     let jobs = project.jobs(&overrides, &look, findings);
     Some(Plan { jobs, project: Some(project) })

@@ -26,6 +26,8 @@ pub struct ProjectDecl {
     pub languages: Vec<At<String>>,
     /// Themes by name or path.
     pub themes: Vec<At<String>>,
+    /// Views that are drawn beside the whole systems; `*` for all.
+    pub views: Vec<At<String>>,
     /// Icon packs in place of our own drawings.
     pub icons: Vec<At<String>>,
     /// Pixels of a PNG for each CSS pixel.
@@ -60,6 +62,7 @@ static PROJECT: Table = Table {
         key("formats", Shape::Texts, "\"svg\"", "[\"svg\", \"png\"]", "What is written of each picture."),
         key("languages", Shape::Texts, "(the document's own)", "[\"en\", \"ko\"]", "One picture for each language."),
         key("themes", Shape::Texts, "(the document's own)", "[\"light\", \"dark\"]", "One picture for each theme."),
+        key("views", Shape::Texts, "(none)", "[\"overview\"]", "Views drawn too: by name, or `*` for all."),
         key("icons", Shape::Texts, "(the document's own)", "[\"aws\"]", "Icon packs in place of our own drawings."),
         key("scale", Shape::Positive, "2", "1.5", "Pixels of a PNG for each CSS pixel."),
         key("width", Shape::Positive, "(by the scale)", "1600", "Width of a PNG in pixels."),
@@ -90,7 +93,7 @@ impl ProjectDecl {
         let mut texts = |key| fields.texts(key).map(|t| t.0).unwrap_or_default();
         let (sources, exclude) = (texts("sources"), texts("exclude"));
         let (formats, languages, themes) = (texts("formats"), texts("languages"), texts("themes"));
-        let (icons, fonts) = (texts("icons"), texts("fonts"));
+        let (views, icons, fonts) = (texts("views"), texts("icons"), texts("fonts"));
         let project = Self {
             sources,
             exclude,
@@ -99,6 +102,7 @@ impl ProjectDecl {
             formats,
             languages,
             themes,
+            views,
             icons,
             scale: fields.positive("scale"),
             width: fields.positive("width"),

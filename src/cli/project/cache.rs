@@ -108,7 +108,7 @@ impl Cache {
 
 /// Everything of a job that changes its picture, beside its inputs.
 fn settings(job: &Job) -> String {
-    digest(format!("{:?} {:?} {:?}", job.lang, job.theme, job.look).as_bytes())
+    digest(format!("{:?} {:?} {:?} {:?}", job.view, job.lang, job.theme, job.look).as_bytes())
 }
 
 /// The version, and what tells two builds of one version apart.

@@ -7,11 +7,12 @@ mod sources;
 
 use super::args::Format;
 use super::draw::{Job, Look, NamedTheme, read_theme};
+use super::views::{self, Views};
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::document::At;
 use crate::theme::Theme;
-use name::{NamePattern, Parts};
+use name::{Marks, NamePattern, Parts};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub(super) struct Project {
     languages: Vec<String>,
     /// Themes by name or path; the document's own by default.
     themes: Vec<At<String>>,
+    /// Views that are drawn beside the whole systems; `*` for all.
+    views: Vec<At<String>>,
     /// Icon packs in place of our own drawings; the documents' own by default.
     pub(super) icons: Option<Vec<String>>,
     /// Pixels of a PNG for each CSS pixel.
@@ -65,6 +68,8 @@ pub(super) struct Overrides<'a> {
     pub(super) lang: Option<&'a str>,
     /// A theme.
     pub(super) theme: Option<&'a str>,
+    /// Views.
+    pub(super) views: Views<'a>,
 }
 
 impl Project {
@@ -99,16 +104,19 @@ impl Project {
         };
         let folder = overrides.output.map(Path::to_owned).or_else(|| self.output.as_ref().map(|o| self.root.join(o)));
         let mut jobs = Vec::new();
-        for input in self.sources(findings) {
-            for lang in &languages {
-                for theme in &themes {
-                    let parts = Parts::of(&input, &self.root, lang.as_deref(), theme.as_ref().map(|t| t.name.as_str()));
-                    let beside = input.parent().unwrap_or(Path::new(""));
-                    let stem = folder.as_deref().unwrap_or(beside).join(pattern.fill(&parts));
-                    let files = formats.iter().map(|f| (*f, with_ending(&stem, f.ending()))).collect();
-                    let (input, lang, theme) = (input.clone(), lang.clone(), theme.clone());
-                    jobs.push(Job { input, view: None, lang, theme, files, look: look.clone() });
-                }
+        for (input, views) in views::of_project(self.sources(findings), &overrides.views, &self.views, findings) {
+            let beside = input.parent().unwrap_or(Path::new(""));
+            let folder = folder.as_deref().unwrap_or(beside);
+            for (lang, theme, view) in combinations(&languages, &themes, &views) {
+                let marks = Marks {
+                    lang: lang.as_deref(),
+                    theme: theme.as_ref().map(|t| t.name.as_str()),
+                    view: view.as_deref(),
+                };
+                let stem = folder.join(pattern.fill(&Parts::of(&input, &self.root, marks)));
+                let files = formats.iter().map(|f| (*f, with_ending(&stem, f.ending()))).collect();
+                let (lang, theme, view) = (lang.clone(), theme.clone(), view.clone());
+                jobs.push(Job { input: input.clone(), view, lang, theme, files, look: look.clone() });
             }
         }
         self.report_shared_files(&jobs, findings);
@@ -143,7 +151,7 @@ impl Project {
                 let place = place.unwrap_or_else(|| Place { source: Arc::clone(&self.source), range: 0..0 });
                 let message =
                     format!("{} and {} would both be written to {}", other.title(), job.title(), file.display());
-                let help = "give each its own: `name` may hold {folder}, {name}, {lang} and {theme}";
+                let help = "give each its own: `name` may hold {folder}, {name}, {lang}, {theme} and {view}";
                 findings.push(Diagnostic::error("one-output", message, place).help(help));
                 return;
             }
@@ -155,6 +163,11 @@ impl Project {
 fn some_or_none<T>(values: impl IntoIterator<Item = T>) -> Vec<Option<T>> {
     let values: Vec<Option<T>> = values.into_iter().map(Some).collect();
     if values.is_empty() { vec![None] } else { values }
+}
+
+/// Each of the first with each of the second and each of the third.
+fn combinations<'a, A, B, C>(a: &'a [A], b: &'a [B], c: &'a [C]) -> impl Iterator<Item = (&'a A, &'a B, &'a C)> {
+    a.iter().flat_map(move |a| b.iter().flat_map(move |b| c.iter().map(move |c| (a, b, c))))
 }
 
 /// The path with an ending behind whatever stands there; a name may hold dots of its own.

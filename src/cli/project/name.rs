@@ -1,4 +1,4 @@
-//! How pictures are named: `{folder}/{name}-{lang}`.
+//! How pictures are named: `{folder}/{name}-{lang}.{view}`.
 
 use std::path::{Component, Path};
 
@@ -19,10 +19,27 @@ enum Hole {
     Name,
     Lang,
     Theme,
+    View,
 }
 
-const HOLES: [(&str, Hole); 4] =
-    [("folder", Hole::Folder), ("name", Hole::Name), ("lang", Hole::Lang), ("theme", Hole::Theme)];
+const HOLES: [(&str, Hole); 5] = [
+    ("folder", Hole::Folder),
+    ("name", Hole::Name),
+    ("lang", Hole::Lang),
+    ("theme", Hole::Theme),
+    ("view", Hole::View),
+];
+
+/// What tells the pictures of one diagram apart; what is not there is the diagram's own, or the whole system.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marks<'a> {
+    /// Language.
+    pub(super) lang: Option<&'a str>,
+    /// Theme.
+    pub(super) theme: Option<&'a str>,
+    /// View.
+    pub(super) view: Option<&'a str>,
+}
 
 /// What the placeholders stand for in one picture.
 #[derive(Debug)]
@@ -31,17 +48,19 @@ pub(super) struct Parts {
     name: String,
     lang: String,
     theme: String,
+    view: Option<String>,
 }
 
 impl Parts {
-    /// Those of one picture. Without a language or a theme of its own the placeholder is `default`.
-    pub(super) fn of(input: &Path, root: &Path, lang: Option<&str>, theme: Option<&str>) -> Self {
+    /// Those of one picture. Without a language, a theme or a view of its own the placeholder is `default`.
+    pub(super) fn of(input: &Path, root: &Path, marks: Marks<'_>) -> Self {
         let folder = input.parent().map(|p| p.strip_prefix(root).unwrap_or(p)).unwrap_or(Path::new(""));
         Self {
             folder: folder.to_string_lossy().replace('\\', "/"),
             name: input.file_stem().unwrap_or(input.as_os_str()).to_string_lossy().into_owned(),
-            lang: lang.unwrap_or("default").to_owned(),
-            theme: theme.unwrap_or("default").to_owned(),
+            lang: marks.lang.unwrap_or("default").to_owned(),
+            theme: marks.theme.unwrap_or("default").to_owned(),
+            view: marks.view.map(str::to_owned),
         }
     }
 }
@@ -83,7 +102,7 @@ impl NamePattern {
             pieces.push(Piece::Text(rest.to_owned()));
         }
         let pattern = Self(pieces);
-        let sample = pattern.fill(&Parts { folder: "f".into(), name: "n".into(), lang: "l".into(), theme: "t".into() });
+        let sample = pattern.fill(&Parts::of(Path::new("f/n.toml"), Path::new(""), Marks::default()));
         if sample.is_empty() || sample.ends_with('/') {
             return Err(("this names no file".to_owned(), "the last part may be {name}; endings are added".to_owned()));
         }
@@ -98,17 +117,21 @@ impl NamePattern {
         Ok(pattern)
     }
 
-    /// The name of one picture, without an ending.
+    /// The name of one picture, without an ending. A view without a placeholder of its own stands at the end: `web.VIEW`, as on the command line.
     pub(super) fn fill(&self, parts: &Parts) -> String {
-        let filled: String = (self.0.iter())
+        let mut filled: String = (self.0.iter())
             .map(|piece| match piece {
                 Piece::Text(text) => text.as_str(),
                 Piece::Hole(Hole::Folder) => &parts.folder,
                 Piece::Hole(Hole::Name) => &parts.name,
                 Piece::Hole(Hole::Lang) => &parts.lang,
                 Piece::Hole(Hole::Theme) => &parts.theme,
+                Piece::Hole(Hole::View) => parts.view.as_deref().unwrap_or("default"),
             })
             .collect();
+        if let Some(view) = parts.view.as_ref().filter(|_| !self.0.contains(&Piece::Hole(Hole::View))) {
+            filled.extend([".", view]);
+        }
         // A source in the project's own folder has no folder to name.
         filled.trim_start_matches('/').to_owned()
     }
@@ -119,13 +142,19 @@ mod tests {
     use super::*;
 
     fn filled(pattern: &str) -> String {
-        let parts = Parts::of(Path::new("../x/docs/a.b.toml"), Path::new("../x"), Some("ko"), None);
+        let marks = Marks { lang: Some("ko"), view: Some("data"), theme: None };
+        let parts = Parts::of(Path::new("../x/docs/a.b.toml"), Path::new("../x"), marks);
         NamePattern::parse(pattern).unwrap().fill(&parts)
     }
 
     #[test]
     fn placeholders_are_filled() {
-        assert_eq!(filled("{folder}/{name}-{lang}.{theme}"), "docs/a.b-ko.default");
+        assert_eq!(filled("{folder}/{view}/{name}-{lang}.{theme}"), "docs/data/a.b-ko.default");
+    }
+
+    #[test]
+    fn a_view_is_in_the_name_also_where_no_placeholder_is() {
+        assert_eq!(filled("{name}-{lang}"), "a.b-ko.data");
     }
 
     #[test]

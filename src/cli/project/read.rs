@@ -36,6 +36,7 @@ impl Project {
             formats: checks.formats(&written.formats),
             languages: checks.languages(written.languages),
             themes: checks.paths(written.themes),
+            views: written.views,
             icons: Some(written.icons.into_iter().map(|i| i.value).collect::<Vec<_>>()).filter(|i| !i.is_empty()),
             scale: written.scale.and_then(|scale| checks.scale(&scale)),
             width: written.width.and_then(|width| checks.width(&width)),
