@@ -43,7 +43,7 @@ enum Outcome {
 /// Runs the program: 0 when all was done, 1 when something in the input was wrong, 2 for wrong arguments.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let voice = Voice::new(&cli.messages);
+    let voice = Voice::new(&cli.command.messages());
     limits::choose(&cli.limit);
     let outcome = match &cli.command {
         Command::Render(args) => render::render(args, &voice),

@@ -1,6 +1,6 @@
 //! How the program speaks: findings for people, for programs, for GitHub's workflows; progress; results.
 
-use super::args::{MessageArgs, MessageFormat};
+use super::args::{FindingArgs, MessageFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
@@ -29,7 +29,8 @@ enum Loudness {
 
 impl Voice {
     /// The voice that the arguments ask for.
-    pub(super) fn new(args: &MessageArgs) -> Self {
+    pub(super) fn new(args: &FindingArgs) -> Self {
+        let FindingArgs { deny_warnings, messages: args } = args;
         let loudness = match (args.quiet, args.verbose) {
             (true, _) => Loudness::Quiet,
             (false, true) => Loudness::Verbose,
@@ -40,7 +41,7 @@ impl Voice {
             ColorChoice::Never => false,
             ColorChoice::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         };
-        Self { format: args.message_format, deny_warnings: args.deny_warnings, loudness, styled }
+        Self { format: args.message_format, deny_warnings: *deny_warnings, loudness, styled }
     }
 
     /// Prints findings to standard error. Whether any of them is one to fail on.

@@ -228,6 +228,22 @@ fn every_shell_gets_completions_and_every_command_a_page() {
 }
 
 #[test]
+fn options_stand_where_they_do_something() {
+    let f = Folder::new("options");
+    let helps = |command: &str, option: &str| text(&f.run(&[command, "--help"]).stdout).contains(option);
+    for command in ["render", "watch", "check", "layout", "embed", "mdbook"] {
+        assert!(helps(command, "--deny-warnings") && helps(command, "--message-format"), "{command}");
+    }
+    for command in ["serve", "icons", "kinds", "new", "man"] {
+        assert!(!helps(command, "--deny-warnings") && helps(command, "--message-format"), "{command}");
+    }
+    for command in ["schema", "completions"] {
+        assert!(!helps(command, "--deny-warnings") && !helps(command, "--color"), "{command}");
+    }
+    assert_eq!(f.run(&["schema", "--deny-warnings"]).status.code(), Some(2));
+}
+
+#[test]
 fn colour_and_talk_are_the_callers_choice() {
     let f = Folder::new("voice");
     f.write("web.toml", GOOD);
@@ -236,7 +252,8 @@ fn colour_and_talk_are_the_callers_choice() {
     assert!(!said(&["check", "x.toml"]).contains('\u{1b}'), "no terminal, no colour");
     assert!(said(&["check", "x.toml", "--color", "always"]).contains('\u{1b}'));
     assert_eq!(said(&["render", "web.toml", "--quiet"]), "");
-    assert!(said(&["--verbose", "render", "web.toml"]).contains("web.toml drawn in "));
+    assert!(said(&["render", "web.toml", "--verbose"]).contains("web.toml drawn in "));
     assert!(said(&["check", "x.toml", "-q"]).contains("unknown-kind"), "what is wrong is said all the same");
+    assert!(f.run(&["icons", "list", "--quiet"]).status.success(), "also behind a command of a command");
     assert_eq!(f.run(&["check", "x.toml", "-q", "-v"]).status.code(), Some(2));
 }

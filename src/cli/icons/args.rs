@@ -1,5 +1,6 @@
 //! What can be said after `skyplan icons`.
 
+use crate::cli::args::MessageArgs;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -18,6 +19,9 @@ pub(in crate::cli) struct IconsArgs {
     /// What to do.
     #[command(subcommand)]
     pub(super) command: IconsCommand,
+    /// How it speaks.
+    #[command(flatten)]
+    pub(in crate::cli) messages: MessageArgs,
 }
 
 /// Its commands.

@@ -1,0 +1,53 @@
+//! What can be said after `skyplan check` and `skyplan layout`.
+
+use super::messages::FindingArgs;
+use super::supplies::FontArgs;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// `skyplan check`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CheckArgs {
+    /// Diagrams, folders of diagrams, or `-` for standard input; all of the project by default.
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) inputs: Vec<PathBuf>,
+    /// The project file; by default skyplan.toml here or in the nearest folder around this one.
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub(in crate::cli) project: Option<PathBuf>,
+    /// Language of the texts.
+    #[arg(long, value_name = "TAG")]
+    pub(in crate::cli) lang: Option<String>,
+    /// Fonts for what the embedded ones lack.
+    #[command(flatten)]
+    pub(in crate::cli) fonts: FontArgs,
+    /// How it speaks.
+    #[command(flatten)]
+    pub(in crate::cli) findings: FindingArgs,
+}
+
+/// `skyplan layout`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct LayoutArgs {
+    /// A diagram (.toml) or a plain graph (.json).
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) input: PathBuf,
+    /// The format of the output.
+    #[arg(long, value_enum, default_value = "json")]
+    pub(in crate::cli) format: LayoutFormat,
+    /// The view to lay out.
+    #[arg(long, value_name = "VIEW")]
+    pub(in crate::cli) view: Option<String>,
+    /// Language of the texts.
+    #[arg(long, value_name = "TAG")]
+    pub(in crate::cli) lang: Option<String>,
+    /// How it speaks.
+    #[command(flatten)]
+    pub(in crate::cli) findings: FindingArgs,
+}
+
+/// Formats of layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum LayoutFormat {
+    /// `drawing/1`.
+    Json,
+}

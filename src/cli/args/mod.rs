@@ -1,0 +1,98 @@
+//! What can be said on the command line: one file for each command, or for commands that take the same.
+
+mod check;
+mod format;
+mod manual;
+mod markdown;
+mod messages;
+mod render;
+mod serve;
+mod supplies;
+
+pub(super) use check::{CheckArgs, LayoutArgs};
+pub(super) use format::Format;
+pub(super) use manual::{CompletionsArgs, KindsArgs, ManArgs, NewArgs};
+pub(super) use markdown::{EmbedArgs, MdbookArgs, MdbookQuestion};
+pub(super) use messages::{FindingArgs, MessageArgs, MessageFormat};
+pub(super) use render::{DrawArgs, Packed, RenderArgs, Text};
+pub(super) use serve::ServeArgs;
+pub(super) use supplies::{FontArgs, PackArgs};
+
+use super::icons::IconsArgs;
+use super::limits::{self, Limit};
+use clap::{Parser, Subcommand};
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  something in the input is wrong, a picture is stale, or a file cannot be read or written
+  2  wrong arguments";
+
+const SCHEMA_HELP: &str = "Editors that read JSON Schemas for TOML complete and explain keys once a diagram begins with
+  #:schema skyplan.schema.json
+and the schema lies beside it:
+  skyplan schema > skyplan.schema.json";
+
+/// Draws cloud architecture diagrams from TOML.
+#[derive(Debug, Parser)]
+#[command(name = "skyplan", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Another limit than the usual: file-bytes=4194304, elements=20000, links=50000, pixels=100000000. May be given several times.
+    #[arg(long, global = true, value_name = "NAME=NUMBER", value_parser = limits::parse)]
+    pub(super) limit: Vec<Limit>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Draw diagrams as SVG, PNG, PDF or HTML.
+    Render(RenderArgs),
+    /// Draw again whatever changes, until stopped.
+    Watch(DrawArgs),
+    /// Show diagrams in the browser, as they are at every save, until stopped; on this machine only.
+    Serve(ServeArgs),
+    /// Report what is wrong or doubtful, without drawing.
+    Check(CheckArgs),
+    /// Write the layout of a diagram (.toml) or of a plain graph (.json) as JSON.
+    Layout(LayoutArgs),
+    /// List the kinds of services.
+    Kinds(KindsArgs),
+    /// Install, list, search, remove and draw icon packs.
+    Icons(IconsArgs),
+    /// Write a small, commented diagram to start from.
+    New(NewArgs),
+    /// Draw the ```skyplan fences of Markdown files beside them, and keep the links to the pictures up to date.
+    Embed(EmbedArgs),
+    /// Draw the ```skyplan fences of a book: a preprocessor that mdBook starts.
+    Mdbook(MdbookArgs),
+    /// Print what a shell needs to complete commands and options.
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands into a folder.
+    Man(ManArgs),
+    /// Print the JSON Schema of the language, for editors.
+    #[command(after_help = SCHEMA_HELP)]
+    Schema,
+}
+
+impl Command {
+    /// How it speaks; a command that never does has nothing to say about it.
+    pub(super) fn messages(&self) -> FindingArgs {
+        let spoken = |messages: &MessageArgs| FindingArgs { messages: messages.clone(), deny_warnings: false };
+        match self {
+            Self::Render(args) => args.draw.findings.clone(),
+            Self::Watch(args) => args.findings.clone(),
+            Self::Check(args) => args.findings.clone(),
+            Self::Layout(args) => args.findings.clone(),
+            Self::Embed(args) => args.findings.clone(),
+            Self::Mdbook(args) => args.findings.clone(),
+            Self::Serve(args) => spoken(&args.messages),
+            Self::Kinds(args) => spoken(&args.messages),
+            Self::Icons(args) => spoken(&args.messages),
+            Self::New(args) => spoken(&args.messages),
+            Self::Man(args) => spoken(&args.messages),
+            Self::Completions(_) | Self::Schema => FindingArgs::default(),
+        }
+    }
+}
