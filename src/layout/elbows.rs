@@ -215,6 +215,8 @@ impl View<'_> {
             let x = self.columns.item[i as usize];
             let margin = self.spacing.track;
             match item.kind {
+                // A port takes no room in the row, but its leg must not meet the elbow's.
+                Kind::Port(_) if (x - goal).abs() < margin => return None,
                 Kind::Port(_) => {}
                 Kind::Void if item.left == 0.0 => {}
                 Kind::Pass(_) if !item.label => {

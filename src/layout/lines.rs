@@ -151,6 +151,15 @@ impl Stack<'_> {
         }
     }
 
+    /// Room above the line of a row for the titles that end on it: those along the last part of a side wall whose lower wall lies on the line.
+    fn title_on_line(&self, row: usize) -> f64 {
+        if self.strip != Strip::LeftEnd {
+            return 0.0;
+        }
+        let ends = |g: &usize| self.rows.astride_bottom[*g] && self.rows.bottom[*g] as usize == row;
+        (1..self.nest.len()).filter(ends).map(|g| self.graph.groups[g - 1].title.h).fold(0.0, f64::max)
+    }
+
     /// Places the walls and tracks between row `channel - 1`, which reaches down to `y`, and row `channel`, and that row. Returns how far it reaches.
     fn channel(&mut self, channel: usize, start: f64) -> f64 {
         let (track, pad) = (self.spacing.track, self.spacing.padding);
@@ -216,6 +225,7 @@ impl Stack<'_> {
         }
         y += if channel > 0 { slack } else { 0.0 };
         let line = (y + self.up[channel])
+            .max(y + self.title_on_line(channel))
             .max(self.needed(self.needs.rows.get(&(channel as u32))))
             .max(self.below_titles(channel as u32));
         self.out.row[channel] = line;

@@ -77,7 +77,7 @@ fn small_random_graphs_keep_the_rules() {
 
 #[test]
 fn middling_random_graphs_keep_the_rules() {
-    run(1000..1160, 60);
+    run(1000..1900, 60);
 }
 
 #[test]

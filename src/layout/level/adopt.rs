@@ -3,24 +3,27 @@
 use super::super::Member;
 use super::super::nest::inner;
 use super::super::rows::{Chain, Channel, Foot, ItemId, Joint, Kind};
-use super::search::{End, Way};
+use super::search::{End, Passage, Way};
 use super::{Courses, thin};
 
 impl Courses<'_> {
     /// Turns a way into a chain: puts its passes into the rows.
     pub(super) fn adopt(&mut self, link: u32, way: &Way) {
-        let mut label = self.graph.links[link as usize].label;
+        let label = self.graph.links[link as usize].label;
+        // Where a straight course runs along the row, a label would lie on it.
+        let off_runs = |p: &Passage| !self.on_run(p.row, p.index as usize);
+        let labelled = way.passes.iter().position(off_runs).unwrap_or(0);
         let mut items = Vec::new();
         let mut joints = vec![Joint::Channel(Channel { below: way.start.1, lane: way.start.2 })];
         let mut channel = way.start.1;
         let mut taken: Vec<(u32, u32, f64)> = Vec::new();
-        for pass in &way.passes {
+        for (k, pass) in way.passes.iter().enumerate() {
             // Passes of this very link that went into the row before it move its place.
             let before =
                 |t: &&(u32, u32, f64)| t.0 == pass.row && (t.1 < pass.index || t.1 == pass.index && t.2 <= pass.x);
             let moved = taken.iter().filter(before).count();
             taken.push((pass.row, pass.index, pass.x));
-            let item = thin(pass.row, pass.region, Kind::Pass(link), label.take());
+            let item = thin(pass.row, pass.region, Kind::Pass(link), label.filter(|_| k == labelled));
             items.push(self.add(pass.index as usize + moved, pass.x, item));
             channel = if pass.row < channel { pass.row } else { pass.row + 1 };
             joints.push(Joint::Channel(Channel { below: channel, lane: pass.lane }));

@@ -83,6 +83,13 @@ impl Courses<'_> {
         before.checked_sub(1).is_some_and(|k| self.place(runs[k].1) + 1 > left)
     }
 
+    /// Whether a straight course runs over the gap before a place of a row.
+    pub(super) fn on_run(&self, row: u32, at: usize) -> bool {
+        let runs = &self.runs[row as usize];
+        let before = runs.partition_point(|r| self.place(r.0) < at);
+        before.checked_sub(1).is_some_and(|k| self.place(runs[k].1) >= at)
+    }
+
     /// Whether a member is a group with boxes astride its wall in a row: that is no place to end at.
     fn walled(&self, row: u32, m: Member) -> bool {
         let Member::Group(g) = m else { return false };

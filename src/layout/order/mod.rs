@@ -6,6 +6,7 @@
 //! What is left of a fixed budget of work goes into disturbing the order and mending it again (iterated local search); its dice depend on nothing but
 //! the graph.
 
+mod agree;
 mod exchange;
 mod insert;
 mod search;
@@ -32,6 +33,7 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)]) {
     let items = rows.items.len() as f64;
     let budget = WORK.min((5000.0 * items) as u64);
     search::search(&mut state, budget);
+    agree::agree(&mut state);
     rows.rows = state.leaves();
     sides(nest, rows);
 }

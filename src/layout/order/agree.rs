@@ -1,0 +1,69 @@
+//! One order of sibling groups for all rows: without it, no two straight walls could keep them apart.
+
+use super::super::nest::NONE;
+use super::state::State;
+use std::collections::BTreeSet;
+
+/// Puts sibling groups into the same order in every row. Where rows contradict each other, the group with the fewest others before it comes first; where
+/// they do not, nothing moves. O(members x log groups).
+pub(super) fn agree(state: &mut State) {
+    let place = common_order(state);
+    for r in 0..state.rows.len() {
+        for v in 0..state.rows[r].len() {
+            let groups = groups_of(state, r, v);
+            if groups.windows(2).all(|w| place[w[0].1 as usize] < place[w[1].1 as usize]) {
+                continue;
+            }
+            let mut sorted = groups.clone();
+            sorted.sort_by_key(|g| place[g.1 as usize]);
+            let mut members = state.rows[r][v].members.clone();
+            let slots = groups.iter().filter_map(|g| members.iter().position(|&m| m == g.0)).collect::<Vec<_>>();
+            for (slot, group) in slots.into_iter().zip(sorted) {
+                members[slot] = group.0;
+            }
+            state.reorder(r, v as u32, members);
+        }
+    }
+}
+
+/// The groups among the members of a node, left to right: node and group.
+fn groups_of(state: &State, r: usize, v: usize) -> Vec<(u32, u32)> {
+    let nodes = &state.rows[r];
+    let group = |&m: &u32| (m, nodes[m as usize].group);
+    nodes[v].members.iter().map(group).filter(|g| g.1 != NONE).collect()
+}
+
+/// The place of each group in an order that all rows follow as far as they agree.
+fn common_order(state: &State) -> Vec<u32> {
+    let n = state.nest.len();
+    let (mut after, mut before, mut seen) = (vec![Vec::new(); n], vec![0u32; n], vec![u32::MAX; n]);
+    let mut clock = 0;
+    for r in 0..state.rows.len() {
+        for v in 0..state.rows[r].len() {
+            let groups = groups_of(state, r, v);
+            for pair in groups.windows(2) {
+                after[pair[0].1 as usize].push(pair[1].1);
+                before[pair[1].1 as usize] += 1;
+            }
+            for (_, g) in groups {
+                clock += 1;
+                seen[g as usize] = seen[g as usize].min(clock);
+            }
+        }
+    }
+    let mut open: BTreeSet<(u32, u32, u32)> =
+        (0..n as u32).map(|g| (before[g as usize], seen[g as usize], g)).collect();
+    let (mut place, mut next) = (vec![u32::MAX; n], 0);
+    while let Some((_, _, g)) = open.pop_first() {
+        place[g as usize] = next;
+        next += 1;
+        for &h in &after[g as usize] {
+            let at = h as usize;
+            if place[at] == u32::MAX && open.remove(&(before[at], seen[at], h)) {
+                before[at] -= 1;
+                open.insert((before[at], seen[at], h));
+            }
+        }
+    }
+    place
+}
