@@ -2,6 +2,7 @@
 
 mod checks;
 mod copies;
+mod elements;
 mod icons;
 mod language;
 mod links;

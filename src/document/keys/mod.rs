@@ -1,35 +1,38 @@
 //! The keys of every table: name, type, default, meaning. The reader, the hints for unknown keys, the JSON Schema and the reference all follow these lists.
 
+mod elements;
+
 use super::words::words;
-use super::{Access, Copies, TableKind};
-use crate::topology::{Flow, Line, Side};
+use super::{Copies, TableKind};
+use crate::topology::{Flow, Line};
+use elements::{ACCOUNT, AZ, CLOUD, GROUP, REGION, SERVICE, SITE, SUBNET, VPC};
 
 /// One key of a table.
-pub(super) struct Key {
+pub(in crate::document) struct Key {
     /// Its name.
-    pub(super) name: &'static str,
+    pub(in crate::document) name: &'static str,
     /// What may stand under it.
-    pub(super) shape: Shape,
+    pub(in crate::document) shape: Shape,
     /// What holds where it is left out: a TOML value, or words in parentheses.
-    pub(super) default: &'static str,
+    pub(in crate::document) default: &'static str,
     /// A TOML value to learn from; empty for tables.
-    pub(super) example: &'static str,
+    pub(in crate::document) example: &'static str,
     /// A sentence on what it does.
-    pub(super) doc: &'static str,
+    pub(in crate::document) doc: &'static str,
 }
 
 /// The keys of one kind of table.
-pub(super) struct Table {
+pub(in crate::document) struct Table {
     /// Its name in the JSON Schema.
-    pub(super) name: &'static str,
+    pub(in crate::document) name: &'static str,
     /// A sentence on what it makes.
-    pub(super) doc: &'static str,
+    pub(in crate::document) doc: &'static str,
     /// Its keys, in the order in which they are explained.
-    pub(super) keys: &'static [&'static [Key]],
+    pub(in crate::document) keys: &'static [&'static [Key]],
 }
 
 /// What may stand under a key.
-pub(super) enum Shape {
+pub(in crate::document) enum Shape {
     /// A string.
     Text,
     /// A string, or an array of strings.
@@ -72,18 +75,18 @@ pub(super) enum Shape {
 
 impl Table {
     /// All keys.
-    pub(super) fn all(&self) -> impl Iterator<Item = &'static Key> + use<> {
+    pub(in crate::document) fn all(&self) -> impl Iterator<Item = &'static Key> + use<> {
         self.keys.iter().copied().flatten()
     }
 
     /// The key of this name.
-    pub(super) fn key(&self, name: &str) -> Option<&'static Key> {
+    pub(in crate::document) fn key(&self, name: &str) -> Option<&'static Key> {
         self.all().find(|k| k.name == name)
     }
 }
 
 /// The keys of a group's or a service's table.
-pub(super) fn element(kind: TableKind) -> &'static Table {
+pub(in crate::document) fn element(kind: TableKind) -> &'static Table {
     match kind {
         TableKind::Cloud => &CLOUD,
         TableKind::Account => &ACCOUNT,
@@ -106,7 +109,7 @@ const fn table(name: &'static str, shape: Shape, doc: &'static str) -> Key {
 }
 
 /// The whole document.
-pub(super) static DOCUMENT: Table = Table {
+pub(in crate::document) static DOCUMENT: Table = Table {
     name: "document",
     doc: "A diagram.",
     keys: &[
@@ -173,7 +176,7 @@ pub(super) static DOCUMENT: Table = Table {
 };
 
 /// `[page]`.
-pub(super) static PAGE: Table = Table {
+pub(in crate::document) static PAGE: Table = Table {
     name: "page",
     doc: "The page to fit.",
     keys: &[&[
@@ -182,177 +185,8 @@ pub(super) static PAGE: Table = Table {
     ]],
 };
 
-const IN: Key = key(
-    "in",
-    Shape::Texts,
-    "(the page)",
-    "[\"a\", \"c\"]",
-    "The group that it stands in, by id. A list makes a copy in each; what stands inside is copied with it.",
-);
-const LABEL: Key =
-    key("label", Shape::LabelPerCopy, "(from the kind or the id)", "{ en = \"Web\", ko = \"웹\" }", "The name shown.");
-const NAME: Key = key(
-    "name",
-    Shape::TextPerCopy,
-    "(none)",
-    "\"ap-northeast-2\"",
-    "A technical name beside the label, such as a region's.",
-);
-const CIDR: Key = key(
-    "cidr",
-    Shape::TextPerCopy,
-    "(none)",
-    "[\"10.0.0.0/24\", \"10.0.1.0/24\"]",
-    "The address range. It must lie within the range around it and apart from its siblings'.",
-);
-
-/// What every service and group takes besides its own keys.
-static SHARED: [Key; 7] = [
-    key("href", Shape::Text, "(none)", "\"https://example.com/runbook\"", "Where a click in the SVG leads."),
-    key("tooltip", Shape::Label, "(none)", "\"two instances\"", "The text shown while a pointer rests on it."),
-    key(
-        "class",
-        Shape::Texts,
-        "(none)",
-        "[\"ours\"]",
-        "Styles of `[style.NAME]`; a later one overrides an earlier one.",
-    ),
-    key("stroke", Shape::Color, "(the theme's)", "\"#0a58ca\"", "The colour of its border."),
-    key("fill", Shape::Color, "(the theme's)", "\"#f0f4ff\"", "The colour of its ground."),
-    key("color", Shape::Color, "(the theme's)", "\"#0a58ca\"", "The colour of its name."),
-    key("line", Shape::Words(words::<Line>), "(the theme's)", "\"dashed\"", "How its border is drawn."),
-];
-
-static CLOUD: Table = Table {
-    name: "cloud",
-    doc: "A cloud: the outermost group of what a provider runs.",
-    keys: &[&[IN, LABEL, NAME], &SHARED],
-};
-
-static ACCOUNT: Table = Table { name: "account", doc: "An account.", keys: &[&[IN, LABEL, NAME], &SHARED] };
-
-static REGION: Table = Table { name: "region", doc: "A region, such as Seoul.", keys: &[&[IN, LABEL, NAME], &SHARED] };
-
-static VPC: Table = Table { name: "vpc", doc: "A virtual private cloud.", keys: &[&[IN, LABEL, NAME, CIDR], &SHARED] };
-
-static AZ: Table = Table {
-    name: "az",
-    doc: "An availability zone. Zones of one group stand side by side, level and of one size.",
-    keys: &[&[IN, LABEL, NAME], &SHARED],
-};
-
-static SUBNET: Table = Table {
-    name: "subnet",
-    doc: "A subnet.",
-    keys: &[
-        &[
-            IN,
-            LABEL,
-            NAME,
-            CIDR,
-            key(
-                "access",
-                Shape::Words(words::<Access>),
-                "\"private\"",
-                "\"public\"",
-                "Whether the internet reaches it; decides colour and badge.",
-            ),
-        ],
-        &SHARED,
-    ],
-};
-
-static SITE: Table = Table {
-    name: "site",
-    doc: "A place outside the cloud: a data centre, an office, another provider.",
-    keys: &[
-        &[
-            IN,
-            key(
-                "kind",
-                Shape::GroupKind,
-                "\"data-center\"",
-                "\"data-center\"",
-                "How it looks: a kind of group, or a service for its badge.",
-            ),
-            LABEL,
-            NAME,
-            CIDR,
-        ],
-        &SHARED,
-    ],
-};
-
-static GROUP: Table = Table {
-    name: "group",
-    doc: "Any other group, or an outline around members wherever they stand.",
-    keys: &[
-        &[
-            IN,
-            key(
-                "around",
-                Shape::Texts,
-                "(none)",
-                "[\"web\"]",
-                "Makes it an outline around these services, copies or groups, outside the nesting.",
-            ),
-            key(
-                "kind",
-                Shape::GroupKind,
-                "\"generic\"",
-                "\"auto-scaling\"",
-                "How it looks: a kind of group, or a service for its badge.",
-            ),
-            LABEL,
-            NAME,
-        ],
-        &SHARED,
-    ],
-};
-
-static SERVICE: Table = Table {
-    name: "service",
-    doc: "A service, a resource, a person: a thing with an icon.",
-    keys: &[
-        &[
-            IN,
-            key(
-                "on",
-                Shape::Text,
-                "(none)",
-                "\"main\"",
-                "The group on whose border it stands, such as a gateway's VPC.",
-            ),
-            key("side", Shape::Words(words::<Side>), "(chosen)", "\"top\"", "The side of that border; only with `on`."),
-            key(
-                "kind",
-                Shape::ServiceKind,
-                "(the id)",
-                "\"ec2\"",
-                "Its entry of the catalogue: an id or any alias, such as `ec2`, `aws_instance`, `AWS::EC2::Instance`.",
-            ),
-            key(
-                "icon",
-                Shape::Text,
-                "(the kind's)",
-                "\"icons/own.svg\"",
-                "An icon in place of the kind's: an SVG or PNG file below the diagram's folder, `PACK:NAME`, or `skyplan:KIND` for the drawing of another kind.",
-            ),
-            LABEL,
-            key(
-                "note",
-                Shape::LabelPerCopy,
-                "(the kind's name where the label says another)",
-                "\"t3.large\"",
-                "A second, smaller line.",
-            ),
-        ],
-        &SHARED,
-    ],
-};
-
 /// A value of `[links]`.
-pub(super) static LINK: Table = Table {
+pub(in crate::document) static LINK: Table = Table {
     name: "link",
     doc: "A link, or each link of a chain.",
     keys: &[&[
@@ -394,7 +228,7 @@ pub(super) static LINK: Table = Table {
 };
 
 /// `[style.NAME]`.
-pub(super) static STYLE: Table = Table {
+pub(in crate::document) static STYLE: Table = Table {
     name: "style",
     doc: "A style, which `class` applies to services, groups and links.",
     keys: &[&[
@@ -406,7 +240,7 @@ pub(super) static STYLE: Table = Table {
 };
 
 /// `[view.NAME]`.
-pub(super) static VIEW: Table = Table {
+pub(in crate::document) static VIEW: Table = Table {
     name: "view",
     doc: "A part of the system, drawn by `--view NAME` or `--all-views`.",
     keys: &[&[
