@@ -45,3 +45,4 @@ pub mod topology;
 
 pub use picture::{Picture, PictureOptions, check, picture, picture_of};
 pub use text::TextMode;
+pub use topology::Most;

@@ -28,7 +28,7 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
                     lang,
                     fonts: &fonts,
                     icons: &icons,
-                    most: limits().elements_and_links(),
+                    most: limits().of_diagrams(),
                     ..PictureOptions::default()
                 };
                 let mut own = Diagnostics::default();

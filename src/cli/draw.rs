@@ -161,7 +161,7 @@ pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> 
         icons: &icons,
         includes: &includes,
         view: job.view.as_deref(),
-        most: limits().elements_and_links(),
+        most: limits().of_diagrams(),
         packs: job.look.packs.as_deref(),
     };
     let picture = crate::picture_of(&document, &options, &mut drawn.findings);

@@ -7,7 +7,7 @@ use super::report::{self, Voice};
 use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::json::{self, Names};
-use crate::layout::{Spacing, layout as place};
+use crate::layout::{Graph, GroupId, Spacing, layout as place};
 use crate::{PictureOptions, picture};
 use std::time::Instant;
 
@@ -41,7 +41,7 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
             lang,
             view,
             icons: &icons,
-            most: limits().elements_and_links(),
+            most: limits().of_diagrams(),
             includes: &includes,
             ..PictureOptions::default()
         };
@@ -66,6 +66,10 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
             return None;
         }
     };
+    if let Some(error) = too_deep(&graph, &names) {
+        findings.push(error);
+        return None;
+    }
     let start = Instant::now();
     match place(&graph, &Spacing::default()) {
         Ok(drawn) => Some(json::write(&graph, &names, &drawn, Some(start.elapsed().as_secs_f64() * 1e3))),
@@ -74,4 +78,18 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
             None
         }
     }
+}
+
+/// Says which group of a graph lies in more groups than allowed. A circle of groups is the engine's to tell.
+fn too_deep(graph: &Graph, names: &Names) -> Option<Diagnostic> {
+    let most = limits().of_diagrams().depth;
+    let parent = |g: GroupId| graph.groups.get(g.at()).and_then(|group| group.parent);
+    let around = |g: GroupId| std::iter::successors(parent(g), |&up| parent(up)).take(graph.groups.len() + 1);
+    let deep = (0..graph.groups.len()).map(|g| GroupId(g as u32)).find(|&g| around(g).nth(most).is_some())?;
+    if around(deep).nth(graph.groups.len()).is_some() {
+        return None;
+    }
+    let name = names.groups.get(deep.at()).map_or("", String::as_str);
+    let help = format!("lift the limit with --limit depth={}", most.saturating_mul(4));
+    Some(Diagnostic::error("too-deep", format!("`{name}` lies in more than {most} groups"), None).help(help))
 }

@@ -1,5 +1,6 @@
 //! How large things may become, so that a hostile file ends with an error; each limit can be lifted on the command line.
 
+use crate::topology::Most;
 use std::sync::OnceLock;
 
 /// The limits of a run.
@@ -11,21 +12,23 @@ pub(super) struct Limits {
     pub(super) elements: u64,
     /// Links of a diagram, after copying; default 50,000.
     pub(super) links: u64,
+    /// Groups within each other; default 500.
+    pub(super) depth: u64,
     /// Pixels of a PNG; default 100 million, which take 400 MB while they are drawn.
     pub(super) pixels: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 4 << 20, elements: 20_000, links: 50_000, pixels: 100_000_000 }
+        Self { file_bytes: 4 << 20, elements: 20_000, links: 50_000, depth: 500, pixels: 100_000_000 }
     }
 }
 
 impl Limits {
-    /// The limits of elements and of links.
-    pub(super) fn elements_and_links(&self) -> (usize, usize) {
+    /// The limits of a diagram.
+    pub(super) fn of_diagrams(&self) -> Most {
         let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-        (size(self.elements), size(self.links))
+        Most { elements: size(self.elements), links: size(self.links), depth: size(self.depth) }
     }
 }
 
@@ -39,11 +42,17 @@ enum Name {
     FileBytes,
     Elements,
     Links,
+    Depth,
     Pixels,
 }
 
-const NAMES: [(&str, Name); 4] =
-    [("file-bytes", Name::FileBytes), ("elements", Name::Elements), ("links", Name::Links), ("pixels", Name::Pixels)];
+const NAMES: [(&str, Name); 5] = [
+    ("file-bytes", Name::FileBytes),
+    ("elements", Name::Elements),
+    ("links", Name::Links),
+    ("depth", Name::Depth),
+    ("pixels", Name::Pixels),
+];
 
 /// The limits of this run; they are the program's, and set before anything is read.
 static CHOSEN: OnceLock<Limits> = OnceLock::new();
@@ -56,6 +65,7 @@ pub(super) fn choose(limits: &[Limit]) {
             Name::FileBytes => chosen.file_bytes = *value,
             Name::Elements => chosen.elements = *value,
             Name::Links => chosen.links = *value,
+            Name::Depth => chosen.depth = *value,
             Name::Pixels => chosen.pixels = *value,
         }
     }

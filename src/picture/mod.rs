@@ -11,7 +11,7 @@ use crate::render::{Ground, SvgOptions, to_svg};
 use crate::scene::{Scene, draw};
 use crate::text::{Compositor, FAMILY, Fonts, TextMode};
 use crate::theme::Theme;
-use crate::topology::{IconData, IconSource, ResolveOptions, Topology};
+use crate::topology::{IconData, IconSource, Most, ResolveOptions, Topology};
 use std::sync::Arc;
 
 /// What a picture is drawn with.
@@ -32,8 +32,8 @@ pub struct PictureOptions<'a> {
     pub includes: &'a dyn Fn(&str) -> Result<Arc<Source>, String>,
     /// The view to draw, by name; the whole system by default.
     pub view: Option<&'a str>,
-    /// Greatest number of elements and of links after copying; default 20,000 and 50,000.
-    pub most: (usize, usize),
+    /// How large the topology may become.
+    pub most: Most,
     /// Names of icon packs that replace the catalogue's drawings; the document's by default.
     pub packs: Option<&'a [String]>,
 }
@@ -50,7 +50,7 @@ impl Default for PictureOptions<'_> {
             includes: &|_| Err("no folder to read it from".to_owned()),
             view: None,
             packs: None,
-            most: (20_000, 50_000),
+            most: Most::default(),
         }
     }
 }
@@ -112,8 +112,7 @@ fn examine(
         icons: options.icons,
         view: options.view,
         packs: options.packs,
-        most_elements: options.most.0,
-        most_links: options.most.1,
+        most: options.most,
     };
     let topology = Topology::resolve(document, &resolve, findings)?;
     let theme = chosen_theme(document, &topology, options, findings)?;

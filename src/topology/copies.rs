@@ -1,5 +1,6 @@
 //! Copies: a declaration becomes one instance for each of its parents, at any depth.
 
+use super::Most;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{At, Document, ElementDecl, TableKind};
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ pub(super) struct Instance {
     pub(super) copy: usize,
     /// Index of the instance around it; for one on a border, of the group whose border it is.
     pub(super) parent: Option<usize>,
+    /// Number of groups around it.
+    pub(super) depth: usize,
     /// What its name says after the id: the list entries chosen for it, from the inside out.
     pub(super) suffix: Vec<String>,
 }
@@ -39,8 +42,8 @@ pub(super) enum Unresolved {
     Unplaced,
 }
 
-/// Makes all copies; `most` is the greatest number of instances.
-pub(super) fn instances<'a>(document: &'a Document, most: usize, findings: &mut Diagnostics) -> Instances<'a> {
+/// Makes all copies, up to the limits.
+pub(super) fn instances<'a>(document: &'a Document, most: Most, findings: &mut Diagnostics) -> Instances<'a> {
     let mut ids = BTreeMap::new();
     for (k, decl) in document.elements.iter().enumerate() {
         ids.entry(decl.id.value.as_str()).or_insert(k);
@@ -48,13 +51,21 @@ pub(super) fn instances<'a>(document: &'a Document, most: usize, findings: &mut 
     let n = document.elements.len();
     let mut made = Instances { document, all: Vec::new(), of: vec![Vec::new(); n], ids };
     for k in made.parents_first(findings) {
-        made.expand(k, most, findings);
-        if made.all.len() > most {
-            let place = document.elements[k].id.place.clone();
-            let message = format!("copying makes more than {most} elements");
-            findings.push(Diagnostic::error("too-large", message, place).help(format!(
+        made.expand(k, most.elements, findings);
+        let place = || document.elements[k].id.place.clone();
+        if made.of[k].iter().any(|&i| made.all[i].depth > most.depth) {
+            let message = format!("`{}` lies in more than {} groups", document.elements[k].id.value, most.depth);
+            findings.push(Diagnostic::error("too-deep", message, place()).help(format!(
+                "take groups out that say nothing, or lift the limit with --limit depth={}",
+                most.depth.saturating_mul(4)
+            )));
+            break;
+        }
+        if made.all.len() > most.elements {
+            let message = format!("copying makes more than {} elements", most.elements);
+            findings.push(Diagnostic::error("too-large", message, place()).help(format!(
                 "split the diagram, shorten the `in` lists, or lift the limit with --limit elements={}",
-                most.saturating_mul(4)
+                most.elements.saturating_mul(4)
             )));
             break;
         }
@@ -165,7 +176,8 @@ impl<'a> Instances<'a> {
     fn add(&mut self, decl: usize, parent: Option<usize>, suffix: Vec<String>) {
         let copy = self.of[decl].len();
         self.of[decl].push(self.all.len());
-        self.all.push(Instance { decl, copy, parent, suffix });
+        let depth = parent.map_or(0, |p| self.all[p].depth + 1);
+        self.all.push(Instance { decl, copy, parent, depth, suffix });
     }
 
     /// The unique name of an instance.

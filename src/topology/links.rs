@@ -29,7 +29,7 @@ impl<'a> Maker<'a, '_> {
                 let before = topology.graph.edge_count();
                 self.segment(decl, (k, !told), topology, places);
                 told |= topology.graph.edge_count() > before;
-                if topology.graph.edge_count() > self.options.most_links {
+                if topology.graph.edge_count() > self.options.most.links {
                     self.too_many(decl);
                     return;
                 }
@@ -38,14 +38,14 @@ impl<'a> Maker<'a, '_> {
     }
 
     fn too_many(&mut self, decl: &LinkDecl) {
-        let message = format!("copying makes more than {} links", self.options.most_links);
+        let message = format!("copying makes more than {} links", self.options.most.links);
         self.error(
             "too-large",
             message,
             &decl.place,
             format!(
                 "split the diagram, link groups, or lift the limit with --limit links={}",
-                self.options.most_links.saturating_mul(4)
+                self.options.most.links.saturating_mul(4)
             ),
         );
     }
@@ -56,7 +56,7 @@ impl<'a> Maker<'a, '_> {
         if a.is_empty() || b.is_empty() {
             return;
         }
-        if a.len().saturating_mul(b.len()) > self.options.most_links.saturating_mul(64) {
+        if a.len().saturating_mul(b.len()) > self.options.most.links.saturating_mul(64) {
             self.too_many(decl);
             return;
         }

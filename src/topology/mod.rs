@@ -15,7 +15,7 @@ mod zones;
 
 pub(crate) use icons::pack_and_name;
 pub use icons::{CustomIcon, IconData, IconProblem, IconSource, PackId};
-pub use resolve::ResolveOptions;
+pub use resolve::{Most, ResolveOptions};
 pub use shelf::OWN_PACK;
 
 use crate::catalogue::Entry;

@@ -21,15 +21,30 @@ pub struct ResolveOptions<'a> {
     pub view: Option<&'a str>,
     /// Names of icon packs that replace the catalogue's drawings, the first that has one winning; the document's by default.
     pub packs: Option<&'a [String]>,
+    /// How large the topology may become.
+    pub most: Most,
+}
+
+/// How large a topology may become, so that a small file cannot cost hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Most {
     /// Greatest number of elements after copying; default 20,000.
-    pub most_elements: usize,
+    pub elements: usize,
     /// Greatest number of links after copying; default 50,000.
-    pub most_links: usize,
+    pub links: usize,
+    /// Greatest number of groups within each other; default 500.
+    pub depth: usize,
+}
+
+impl Default for Most {
+    fn default() -> Self {
+        Self { elements: 20_000, links: 50_000, depth: 500 }
+    }
 }
 
 impl Default for ResolveOptions<'_> {
     fn default() -> Self {
-        Self { lang: None, icons: &no_files, view: None, packs: None, most_elements: 20_000, most_links: 50_000 }
+        Self { lang: None, icons: &no_files, view: None, packs: None, most: Most::default() }
     }
 }
 
@@ -41,7 +56,7 @@ impl Topology {
     /// Resolves every name. What is wrong or doubtful goes into `findings`; with an error among them there is no topology.
     pub fn resolve(document: &Document, options: &ResolveOptions, findings: &mut Diagnostics) -> Option<Self> {
         let language = Language::choose(document, options.lang);
-        let copies = instances(document, options.most_elements, findings);
+        let copies = instances(document, options.most, findings);
         let shelf = Shelf::new(document, options, findings);
         let mut maker = Maker { document, options, language, copies, shelf, findings };
         let mut topology = maker.topology();

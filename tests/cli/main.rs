@@ -1,5 +1,6 @@
 //! The program as its users run it.
 
+mod deep;
 mod faults;
 mod live;
 mod markdown;

@@ -39,7 +39,7 @@ pub(super) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(super) command: Command,
-    /// Another limit than the usual: file-bytes=4194304, elements=20000, links=50000, pixels=100000000. May be given several times.
+    /// Another limit than the usual: file-bytes=4194304, elements=20000, links=50000, depth=500, pixels=100000000. May be given several times.
     #[arg(long, global = true, value_name = "NAME=NUMBER", value_parser = limits::parse)]
     pub(super) limit: Vec<Limit>,
 }
