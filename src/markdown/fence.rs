@@ -45,7 +45,12 @@ pub fn fences(source: &Arc<Source>, findings: &mut Diagnostics) -> Vec<Fence> {
                     fence.text.push_str(&text);
                 }
             }
-            Event::End(TagEnd::CodeBlock) => found.extend(open.take()),
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some(fence) = open.take() {
+                    closed(&fence, source, findings);
+                    found.push(fence);
+                }
+            }
             _ => {}
         }
     }
@@ -55,6 +60,19 @@ pub fn fences(source: &Arc<Source>, findings: &mut Diagnostics) -> Vec<Fence> {
 /// Whether the first word behind the fence is our name. Words end at blanks, and at commas as mdBook has it.
 fn is_diagram(info: &str) -> bool {
     words(info).next() == Some("skyplan")
+}
+
+/// Reports a fence that nothing closes: what is written behind it would belong to the diagram.
+fn closed(fence: &Fence, source: &Arc<Source>, findings: &mut Diagnostics) {
+    let block = source.text.get(fence.range.start..fence.range.end).unwrap_or("").trim_end();
+    let mark = block.chars().next().unwrap_or('`');
+    let length = block.chars().take_while(|&c| c == mark).count();
+    let last = block.rsplit_once('\n').map_or("", |lines| lines.1).trim_start_matches([' ', '\t', '>']);
+    if last.len() < length || last.chars().any(|c| c != mark) {
+        let place = Place { source: Arc::clone(source), range: fence.info.clone() };
+        let help = format!("end the diagram with a line {}", mark.to_string().repeat(length));
+        findings.push(Diagnostic::error("bad-fence", "this fence is not closed", place).help(help));
+    }
 }
 
 fn words(info: &str) -> impl Iterator<Item = &str> {
