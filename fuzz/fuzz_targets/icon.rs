@@ -1,0 +1,11 @@
+//! libFuzzer's way to `targets::icon`.
+
+#![no_main]
+#![expect(dead_code, reason = "each target calls one of the functions")]
+
+#[path = "../../tests/fuzz/targets/mod.rs"]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    targets::icon(bytes);
+});
