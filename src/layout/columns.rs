@@ -4,6 +4,7 @@
 //! hold what is inside and keep out what is not; the price is the sideways offset of links, most of all of long ones. Too large systems are solved by
 //! passes that move each variable to the median of its neighbours within its bounds.
 
+use super::adjacent::Adjacent;
 use super::nest::{Nest, ROOT, inner};
 use super::orient::Strip;
 use super::ports::Ports;
@@ -751,47 +752,24 @@ impl<'a> System<'a> {
 /// Edges and pulls by variable.
 struct Near<'a> {
     edges: &'a [Edge],
-    edge_start: Vec<u32>,
-    edge_list: Vec<u32>,
-    pull_start: Vec<u32>,
-    pull_list: Vec<u32>,
-}
-
-fn by_variable(n: usize, ends: &[(u32, u32)]) -> (Vec<u32>, Vec<u32>) {
-    let mut start = vec![0u32; n + 1];
-    for &(a, b) in ends {
-        start[a as usize + 1] += 1;
-        start[b as usize + 1] += 1;
-    }
-    for v in 0..n {
-        start[v + 1] += start[v];
-    }
-    let mut fill = start.clone();
-    let mut list = vec![0; 2 * ends.len()];
-    for (k, &(a, b)) in ends.iter().enumerate() {
-        for v in [a, b] {
-            list[fill[v as usize] as usize] = k as u32;
-            fill[v as usize] += 1;
-        }
-    }
-    (start, list)
+    at_edges: Adjacent,
+    at_pulls: Adjacent,
 }
 
 impl<'a> Near<'a> {
     fn new(system: &System, edges: &'a [Edge]) -> Self {
-        let ends: Vec<_> = edges.iter().map(|e| (e.from, e.to)).collect();
-        let (edge_start, edge_list) = by_variable(system.n, &ends);
-        let ends: Vec<_> = system.pulls.iter().map(|p| (p.a, p.b)).collect();
-        let (pull_start, pull_list) = by_variable(system.n, &ends);
-        Self { edges, edge_start, edge_list, pull_start, pull_list }
+        let at_edges = simplex::incident(system.n, edges);
+        let ends = |(k, p): (u32, &Pull)| [(p.a, k), (p.b, k)];
+        let at_pulls = Adjacent::new(system.n, (0..).zip(&system.pulls).flat_map(ends));
+        Self { edges, at_edges, at_pulls }
     }
 
     fn edges_of(&self, v: u32) -> &[u32] {
-        &self.edge_list[self.edge_start[v as usize] as usize..self.edge_start[v as usize + 1] as usize]
+        self.at_edges.of(v)
     }
 
     fn pulls_of(&self, v: u32) -> &[u32] {
-        &self.pull_list[self.pull_start[v as usize] as usize..self.pull_start[v as usize + 1] as usize]
+        self.at_pulls.of(v)
     }
 
     fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {

@@ -80,7 +80,7 @@ fn insert(rows: &mut Rows, columns: &mut Columns, stub: Stub, own: ItemId, next:
     let (row, region) = (rows.items[own as usize].row, rows.items[next as usize].region);
     let elbow = rows.items.len() as ItemId;
     let kind = Kind::Pass(stub.link);
-    rows.items.push(Item { row, region, kind, left: 0.0, right: 0.0, up: 0.0, down: 0.0, label: false });
+    rows.items.push(Item::thin(row, region, kind, None));
     columns.item.push(columns.item[next as usize]);
     let chain = &mut rows.chains[stub.link as usize];
     let n = chain.items.len();

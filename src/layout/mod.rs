@@ -69,6 +69,7 @@ impl std::fmt::Display for LayoutError {
 
 impl std::error::Error for LayoutError {}
 
+mod adjacent;
 mod check;
 mod columns;
 mod elbows;

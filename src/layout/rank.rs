@@ -3,6 +3,7 @@
 //! One network simplex over the whole drawing (Gansner et al. 1993), with a first and a last layer for every group (Sander 1996) and one
 //! variable for all members of a class, so that zones side by side share their rows.
 
+use super::adjacent::Adjacent;
 use super::nest::{Nest, ROOT, inner};
 use super::simplex::{self, Edge};
 use super::{Graph, LayoutError, Member, Side};
@@ -361,19 +362,7 @@ fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32>
 /// Strongly connected components (Tarjan 1972, with its own stack): the number of each node's component; arcs lead from higher to lower numbers.
 fn components(n: usize, arcs: &[(u32, u32, bool)]) -> Vec<u32> {
     const UNSEEN: u32 = u32::MAX;
-    let mut start = vec![0u32; n + 1];
-    for a in arcs {
-        start[a.0 as usize + 1] += 1;
-    }
-    for v in 0..n {
-        start[v + 1] += start[v];
-    }
-    let mut fill = start.clone();
-    let mut list = vec![0; arcs.len()];
-    for a in arcs {
-        list[fill[a.0 as usize] as usize] = a.1;
-        fill[a.0 as usize] += 1;
-    }
+    let out = Adjacent::new(n, arcs.iter().map(|a| (a.0, a.1)));
     let (mut index, mut low, mut component) = (vec![UNSEEN; n], vec![0; n], vec![UNSEEN; n]);
     let (mut open, mut stack) = (Vec::new(), Vec::new());
     let (mut clock, mut found) = (0, 0);
@@ -381,7 +370,7 @@ fn components(n: usize, arcs: &[(u32, u32, bool)]) -> Vec<u32> {
         if index[root as usize] != UNSEEN {
             continue;
         }
-        stack.push((root, start[root as usize]));
+        stack.push((root, 0));
         while let Some(top) = stack.last_mut() {
             let v = top.0 as usize;
             if index[v] == UNSEEN {
@@ -390,11 +379,11 @@ fn components(n: usize, arcs: &[(u32, u32, bool)]) -> Vec<u32> {
                 clock += 1;
                 open.push(top.0);
             }
-            if top.1 < start[v + 1] {
-                let w = list[top.1 as usize] as usize;
+            if let Some(&w) = out.of(top.0).get(top.1) {
+                let w = w as usize;
                 top.1 += 1;
                 if index[w] == UNSEEN {
-                    stack.push((w as u32, start[w]));
+                    stack.push((w as u32, 0));
                 } else if component[w] == UNSEEN {
                     low[v] = low[v].min(index[w]);
                 }

@@ -43,6 +43,23 @@ pub(super) struct Item {
     pub(super) label: bool,
 }
 
+impl Item {
+    /// An item without a box, as large as its label.
+    pub(super) fn thin(row: u32, region: u32, kind: Kind, label: Option<Size>) -> Self {
+        let size = label.unwrap_or_default();
+        Self {
+            row,
+            region,
+            kind,
+            left: size.w / 2.0,
+            right: size.w / 2.0,
+            up: size.h / 2.0,
+            down: size.h / 2.0,
+            label: label.is_some(),
+        }
+    }
+}
+
 /// How the end of a chain meets its member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Foot {
@@ -328,17 +345,7 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, row: u32, region: u32, kind: Kind, room: Option<Size>) -> ItemId {
-        let size = room.unwrap_or_default();
-        self.items.push(Item {
-            row,
-            region,
-            kind,
-            left: size.w / 2.0,
-            right: size.w / 2.0,
-            up: size.h / 2.0,
-            down: size.h / 2.0,
-            label: room.is_some(),
-        });
+        self.items.push(Item::thin(row, region, kind, room));
         self.items.len() as ItemId - 1
     }
 

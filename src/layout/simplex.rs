@@ -4,6 +4,7 @@
 //! Exact while the budget of pivots lasts; a solution that runs out of budget is feasible and near the optimum. All numbers are integers, so the
 //! result is the same everywhere.
 
+use super::adjacent::Adjacent;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -20,45 +21,23 @@ pub(super) struct Edge {
     pub(super) weight: i64,
 }
 
-/// Adjacency in one array: the edges of node `v` are `list[start[v]..start[v + 1]]`.
-struct Incidence {
-    start: Vec<u32>,
-    list: Vec<u32>,
+/// The edges at each variable.
+pub(super) fn incident(n: usize, edges: &[Edge]) -> Adjacent {
+    Adjacent::new(n, (0u32..).zip(edges).flat_map(|(k, e)| [(e.from, k), (e.to, k)]))
 }
 
-impl Incidence {
-    fn new(n: usize, edges: &[Edge]) -> Self {
-        let mut start = vec![0u32; n + 1];
-        for e in edges {
-            start[e.from as usize + 1] += 1;
-            start[e.to as usize + 1] += 1;
-        }
-        for v in 0..n {
-            start[v + 1] += start[v];
-        }
-        let mut fill = start.clone();
-        let mut list = vec![0; edges.len() * 2];
-        for (k, e) in edges.iter().enumerate() {
-            for v in [e.from, e.to] {
-                list[fill[v as usize] as usize] = k as u32;
-                fill[v as usize] += 1;
-            }
-        }
-        Self { start, list }
-    }
-
-    fn of(&self, v: u32) -> &[u32] {
-        &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
-    }
+/// The edges that lead away from each variable.
+fn outgoing(n: usize, edges: &[Edge]) -> Adjacent {
+    Adjacent::new(n, (0u32..).zip(edges).map(|(k, e)| (e.from, k)))
 }
 
 /// Smallest positions that keep all distances; `None` if the edges form a cycle.
 pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
     let order = topological(n, edges)?;
     let mut x = vec![0i64; n];
-    let (start, list) = outgoing(n, edges);
+    let leaving = outgoing(n, edges);
     for &v in &order {
-        for &k in &list[start[v as usize] as usize..start[v as usize + 1] as usize] {
+        for &k in leaving.of(v) {
             let e = edges[k as usize];
             x[e.to as usize] = x[e.to as usize].max(x[v as usize] + e.len);
         }
@@ -66,26 +45,9 @@ pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
     Some(x)
 }
 
-fn outgoing(n: usize, edges: &[Edge]) -> (Vec<u32>, Vec<u32>) {
-    let mut start = vec![0u32; n + 1];
-    for e in edges {
-        start[e.from as usize + 1] += 1;
-    }
-    for v in 0..n {
-        start[v + 1] += start[v];
-    }
-    let mut fill = start.clone();
-    let mut list = vec![0; edges.len()];
-    for (k, e) in edges.iter().enumerate() {
-        list[fill[e.from as usize] as usize] = k as u32;
-        fill[e.from as usize] += 1;
-    }
-    (start, list)
-}
-
 /// An order in which every edge leads forward; `None` if there is a cycle.
 pub(super) fn topological(n: usize, edges: &[Edge]) -> Option<Vec<u32>> {
-    let (start, list) = outgoing(n, edges);
+    let leaving = outgoing(n, edges);
     let mut missing = vec![0u32; n];
     for e in edges {
         missing[e.to as usize] += 1;
@@ -93,9 +55,9 @@ pub(super) fn topological(n: usize, edges: &[Edge]) -> Option<Vec<u32>> {
     let mut order: Vec<u32> = (0..n as u32).filter(|&v| missing[v as usize] == 0).collect();
     let mut next = 0;
     while next < order.len() {
-        let v = order[next] as usize;
+        let v = order[next];
         next += 1;
-        for &k in &list[start[v] as usize..start[v + 1] as usize] {
+        for &k in leaving.of(v) {
             let to = edges[k as usize].to;
             missing[to as usize] -= 1;
             if missing[to as usize] == 0 {
@@ -121,7 +83,7 @@ pub(super) fn solve(n: usize, edges: &[Edge], budget: usize) -> Option<Vec<i64>>
 fn settle(n: usize, edges: &[Edge], x: &mut [i64]) {
     const PASSES: usize = 4;
     let Some(order) = topological(n, edges) else { return };
-    let at = Incidence::new(n, edges);
+    let at = incident(n, edges);
     let mut pull = vec![0i64; n];
     for e in edges {
         pull[e.from as usize] += e.weight;
@@ -182,7 +144,7 @@ const NONE: u32 = u32::MAX;
 /// The spanning tree of tight edges and its cut values.
 struct Simplex<'a> {
     edges: &'a [Edge],
-    at: Incidence,
+    at: Adjacent,
     x: &'a mut Vec<i64>,
     in_tree: Vec<bool>,
     tree: Vec<Vec<u32>>,
@@ -203,7 +165,7 @@ impl<'a> Simplex<'a> {
     fn new(n: usize, edges: &'a [Edge], x: &'a mut Vec<i64>) -> Self {
         let mut s = Self {
             edges,
-            at: Incidence::new(n, edges),
+            at: incident(n, edges),
             x,
             in_tree: vec![false; edges.len()],
             tree: vec![Vec::new(); n],
@@ -237,8 +199,8 @@ impl<'a> Simplex<'a> {
         frontier.inside[0] = true;
         loop {
             while let Some(v) = fresh.pop() {
-                for j in self.at.start[v as usize]..self.at.start[v as usize + 1] {
-                    let k = self.at.list[j as usize];
+                for j in 0..self.at.of(v).len() {
+                    let k = self.at.of(v)[j];
                     let e = self.edges[k as usize];
                     let other = if e.from == v { e.to } else { e.from };
                     if frontier.inside[other as usize] {

@@ -3,6 +3,8 @@
 mod hostile;
 mod random;
 mod real;
+#[path = "../support/random.rs"]
+mod support;
 
 use skyplan::layout::{Graph, Layout, Spacing, layout, verify};
 

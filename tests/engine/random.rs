@@ -2,21 +2,11 @@
 
 use super::hostile::boxes;
 use super::lay;
+use super::support::Random;
 use skyplan::geometry::{Rect, Size};
 use skyplan::layout::{BoxId, Flow, Graph, GroupId, GroupNode, Link, Member, Span, TitlePlace};
 
-/// A small generator (Steele, Lea, Flood 2014): the same numbers everywhere.
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
-    }
-
     fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }

@@ -2,8 +2,11 @@
 //!
 //! `SKYPLAN_FUZZ_SECONDS=300 cargo test --test fuzz --release -- --ignored` goes on for that long at each door.
 
+#[path = "../support/random.rs"]
+mod support;
 mod targets;
 
+use support::Random;
 use std::fs;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,19 +29,6 @@ const LAYOUT: Target = Target { name: "layout", check: targets::layout, tries: 1
 const ICON: Target = Target { name: "icon", check: targets::icon, tries: 600 };
 const ARCHIVE: Target = Target { name: "archive", check: targets::archive, tries: 600 };
 const MARKDOWN: Target = Target { name: "markdown", check: targets::markdown, tries: 3000 };
-
-/// A small generator (Steele, Lea, Flood 2014): the same numbers everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
-    }
-}
 
 /// The files of a folder of `fuzz/`, by name.
 fn files(kind: &str, target: &str) -> Vec<(PathBuf, Vec<u8>)> {

@@ -2,9 +2,9 @@
 
 use super::super::Member;
 use super::super::nest::inner;
-use super::super::rows::{Chain, Channel, Foot, ItemId, Joint, Kind};
+use super::super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind};
 use super::search::{End, Passage, Way};
-use super::{Courses, thin};
+use super::Courses;
 
 impl Courses<'_> {
     /// Turns a way into a chain: puts its passes into the rows.
@@ -23,7 +23,7 @@ impl Courses<'_> {
                 |t: &&(u32, u32, f64)| t.0 == pass.row && (t.1 < pass.index || t.1 == pass.index && t.2 <= pass.x);
             let moved = taken.iter().filter(before).count();
             taken.push((pass.row, pass.index, pass.x));
-            let item = thin(pass.row, pass.region, Kind::Pass(link), label.filter(|_| k == labelled));
+            let item = Item::thin(pass.row, pass.region, Kind::Pass(link), label.filter(|_| k == labelled));
             items.push(self.add(pass.index as usize + moved, pass.x, item));
             channel = if pass.row < channel { pass.row } else { pass.row + 1 };
             joints.push(Joint::Channel(Channel { below: channel, lane: pass.lane }));

@@ -11,7 +11,6 @@ use super::columns::Columns;
 use super::nest::{Nest, ROOT, inner};
 use super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind, Lane, Rows};
 use super::{Graph, Member, Spacing};
-use crate::geometry::Size;
 use cells::Cell;
 use index::Index;
 
@@ -84,23 +83,8 @@ fn vacate(rows: &mut Rows, link: u32) {
     for &i in &chain.items {
         let item = &mut rows.items[i as usize];
         if !matches!(item.kind, Kind::Box(_)) {
-            *item = thin(item.row, item.region, Kind::Void, None);
+            *item = Item::thin(item.row, item.region, Kind::Void, None);
         }
-    }
-}
-
-/// An item without a box, as large as its label.
-fn thin(row: u32, region: u32, kind: Kind, label: Option<Size>) -> Item {
-    let size = label.unwrap_or_default();
-    Item {
-        row,
-        region,
-        kind,
-        left: size.w / 2.0,
-        right: size.w / 2.0,
-        up: size.h / 2.0,
-        down: size.h / 2.0,
-        label: label.is_some(),
     }
 }
 
@@ -162,7 +146,7 @@ impl<'a> Courses<'a> {
     /// Puts a port of a group into a row; its place among the items of the group does not matter.
     fn port(&mut self, x: f64, link: u32, g: u32, row: u32) -> ItemId {
         let (first, _) = self.index.extent(self.rows, row, g);
-        self.add(first, x, thin(row, g, Kind::Port(link), None))
+        self.add(first, x, Item::thin(row, g, Kind::Port(link), None))
     }
 
     /// A loop under its own box or group.

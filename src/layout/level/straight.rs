@@ -1,9 +1,9 @@
 //! Straight courses along a common row.
 
 use super::super::nest::inner;
-use super::super::rows::{Chain, Foot, ItemId, Joint, Kind};
+use super::super::rows::{Chain, Foot, Item, ItemId, Joint, Kind};
 use super::super::{Link, Member, Side};
-use super::{Courses, path, thin};
+use super::{Courses, path};
 
 impl Courses<'_> {
     /// Gives a link the straight course along a common row, if only links and walls of its ends' own groups stand between. Says whether it did.
@@ -47,7 +47,7 @@ impl Courses<'_> {
                 outer = self.nest.parent[outer as usize];
             }
             let x = (self.x[a as usize] + self.x[b as usize]) / 2.0;
-            items.insert(1, self.add(place, x, thin(row, common, Kind::Pass(link), Some(size))));
+            items.insert(1, self.add(place, x, Item::thin(row, common, Kind::Pass(link), Some(size))));
             joints.push(Joint::Row);
         }
         let run = if rightward { (a, b) } else { (b, a) };

@@ -2,9 +2,9 @@
 //!
 //! Barycentre sweeps (Sugiyama, Tagawa, Toda 1981) on the tree of groups of each row; a group that reaches on from the row before keeps its side
 //! (Forster 2002). Crossings are counted with a Fenwick tree (Barth, Mutzel, Junger 2004); the walls of groups count as heavy links, so a link through a
-//! foreign group is dear. Then neighbours are exchanged, and boxes and whole long links taken out and put back at their best places, while that helps.
-//! What is left of a fixed budget of work goes into disturbing the order and mending it again (iterated local search); its dice depend on nothing but
-//! the graph.
+//! foreign group is dear. Then neighbours are exchanged, and boxes, whole long links and whole groups taken out and put back at their best places, while
+//! that helps. What is left of a fixed budget of work goes into disturbing the order and mending it again (iterated local search); its dice depend on
+//! nothing but the graph. In the end sibling groups are brought into one order in all rows.
 
 mod agree;
 mod exchange;
@@ -18,7 +18,9 @@ use super::nest::Nest;
 use super::rows::{Chain, ItemId, Joint, Lane, Rows};
 use state::{Prices, State};
 
-/// Work (links looked at) that may be spent on a better order, at most; what small drawings get grows with the power 3/2 of their items.
+/// Work (links looked at) that may be spent on a better order: for each item, and at most.
+const WORK_PER_ITEM: u64 = 5_000;
+/// See [`WORK_PER_ITEM`].
 const WORK: u64 = 1_500_000;
 
 /// Drawings of fewer items than this are small.
@@ -30,8 +32,7 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)]) {
     let level = if rows.items.len() < SMALL { level } else { &[] };
     let mut state = State::new(nest, rows, level, Prices::SOFT);
     state.place_all();
-    let items = rows.items.len() as f64;
-    let budget = WORK.min((5000.0 * items) as u64);
+    let budget = WORK.min(WORK_PER_ITEM * rows.items.len() as u64);
     search::search(&mut state, budget);
     agree::agree(&mut state);
     rows.rows = state.leaves();

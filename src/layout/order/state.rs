@@ -1,5 +1,6 @@
 //! The order in the making: of every row the tree of its groups and items, and its crossings with the row above.
 
+use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, Nest, ROOT};
 use super::super::rows::{ItemId, Joint, Kind, Lane, Rows};
 
@@ -55,9 +56,9 @@ pub(super) struct State<'a> {
     /// Token of each item.
     pub(super) at: Vec<i32>,
     /// Neighbours in the row above.
-    pub(super) above: Neighbours,
+    pub(super) above: Adjacent,
     /// Neighbours in the row below.
-    pub(super) below: Neighbours,
+    pub(super) below: Adjacent,
     /// Whether an item is a box or a label, by item.
     solid: Vec<bool>,
     /// Whether an item is a link on its way through a row.
@@ -78,35 +79,6 @@ pub(super) struct State<'a> {
     scratch: Vec<(i32, i32, u64)>,
     tree: Vec<u64>,
     stack: Vec<(u32, u32)>,
-}
-
-/// Items next to each item, in one array.
-pub(super) struct Neighbours {
-    start: Vec<u32>,
-    list: Vec<ItemId>,
-}
-
-impl Neighbours {
-    fn new(n: usize, pairs: &[(ItemId, ItemId)]) -> Self {
-        let mut start = vec![0u32; n + 1];
-        for p in pairs {
-            start[p.0 as usize + 1] += 1;
-        }
-        for v in 0..n {
-            start[v + 1] += start[v];
-        }
-        let mut fill = start.clone();
-        let mut list = vec![0; pairs.len()];
-        for p in pairs {
-            list[fill[p.0 as usize] as usize] = p.1;
-            fill[p.0 as usize] += 1;
-        }
-        Self { start, list }
-    }
-
-    pub(super) fn of(&self, v: ItemId) -> &[ItemId] {
-        &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
-    }
 }
 
 impl<'a> State<'a> {
@@ -138,8 +110,8 @@ impl<'a> State<'a> {
             leaf_of: vec![NONE; n],
             row_of: rows.items.iter().map(|i| i.row).collect(),
             at: vec![0; n],
-            above: Neighbours::new(n, &up),
-            below: Neighbours::new(n, &down),
+            above: Adjacent::new(n, up.into_iter()),
+            below: Adjacent::new(n, down.into_iter()),
             solid: rows.items.iter().map(|i| !matches!(i.kind, Kind::Pass(_) | Kind::Void) || i.label).collect(),
             pass: rows.items.iter().map(|i| matches!(i.kind, Kind::Pass(_))).collect(),
             level: pairs,

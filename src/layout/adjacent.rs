@@ -1,0 +1,33 @@
+//! Lists by number, all in one array.
+
+/// For each of some numbers a list: what an array of arrays would hold, in two arrays. Each list keeps the order in which its entries came.
+#[derive(Debug)]
+pub(super) struct Adjacent {
+    start: Vec<u32>,
+    list: Vec<u32>,
+}
+
+impl Adjacent {
+    /// From pairs of a number below `n` and an entry of its list: O(n + pairs).
+    pub(super) fn new(n: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+        let mut start = vec![0u32; n + 1];
+        for (v, _) in pairs.clone() {
+            start[v as usize + 1] += 1;
+        }
+        for v in 0..n {
+            start[v + 1] += start[v];
+        }
+        let mut fill = start.clone();
+        let mut list = vec![0; start[n] as usize];
+        for (v, entry) in pairs {
+            list[fill[v as usize] as usize] = entry;
+            fill[v as usize] += 1;
+        }
+        Self { start, list }
+    }
+
+    /// The list of a number.
+    pub(super) fn of(&self, v: u32) -> &[u32] {
+        &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
+    }
+}
