@@ -2,6 +2,7 @@
 //!
 //! `SKYPLAN_ACCEPT=1 cargo test --test docs` draws the book's pictures anew.
 
+mod dependencies;
 mod reference;
 
 use skyplan::diagnostic::{Diagnostics, Source};

@@ -6,12 +6,12 @@
 mod support;
 mod targets;
 
-use support::Random;
 use std::fs;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use support::Random;
 
 /// What one input may take at most, in a build for tests on a busy machine.
 const LONGEST: Duration = Duration::from_secs(20);

@@ -3,8 +3,8 @@
 use super::super::Member;
 use super::super::nest::inner;
 use super::super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind};
-use super::search::{End, Passage, Way};
 use super::Courses;
+use super::search::{End, Passage, Way};
 
 impl Courses<'_> {
     /// Turns a way into a chain: puts its passes into the rows.
