@@ -26,7 +26,11 @@ fn every_wrong_file_gets_its_findings() {
             Ok(text) => Ok(Source::new(name, text)),
             Err(_) => Err("there is no such file".to_owned()),
         };
-        let document = Document::parse_with(&source, &ParseOptions { includes: &beside }, &mut findings);
+        let document = Document::parse_with(
+            &source,
+            &ParseOptions { includes: &beside, ..ParseOptions::default() },
+            &mut findings,
+        );
         let _ = Topology::resolve(&document, &ResolveOptions::default(), &mut findings);
         findings.sort();
         let found: Vec<String> = findings

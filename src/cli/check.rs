@@ -22,7 +22,11 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
         match files::read(input) {
             Ok(source) => {
                 let (icons, includes) = (Icons::of(input), files::includes(input));
-                let document = Document::parse_with(&source, &ParseOptions { includes: &includes }, &mut findings);
+                let document = Document::parse_with(
+                    &source,
+                    &ParseOptions { includes: &includes, reach: limits().reach },
+                    &mut findings,
+                );
                 let lang = args.lang.as_deref();
                 let options = PictureOptions {
                     lang,

@@ -148,7 +148,8 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
 /// The picture itself; findings and inputs go into `drawn`.
 pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Picture> {
     let (icons, includes) = (Icons::of(&job.input), files::includes(&job.input));
-    let document = Document::parse_with(source, &ParseOptions { includes: &includes }, &mut drawn.findings);
+    let document =
+        Document::parse_with(source, &ParseOptions { includes: &includes, reach: limits().reach }, &mut drawn.findings);
     let included = document.files.iter().filter(|f| !Arc::ptr_eq(f, source)).map(|f| PathBuf::from(&f.name));
     let hash = |path: PathBuf| fs::read(&path).map(|bytes| (path, digest(&bytes)));
     drawn.inputs.extend(included.filter_map(|path| hash(path).ok()));
@@ -160,6 +161,7 @@ pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> 
         ground: job.look.ground,
         icons: &icons,
         includes: &includes,
+        reach: limits().reach,
         view: job.view.as_deref(),
         most: limits().of_diagrams(),
         packs: job.look.packs.as_deref(),

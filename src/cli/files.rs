@@ -3,6 +3,7 @@
 use super::limits::limits;
 use super::project;
 use crate::diagnostic::{Diagnostic, Place, Source};
+use crate::document::Reach;
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -43,14 +44,14 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     }
 }
 
-/// Reads the files that a diagram includes: those below its own folder, also when all symbolic links are followed.
+/// Reads the files that a diagram includes: those below its own folder, also when all symbolic links are followed; others where they are allowed.
 pub(super) fn includes(diagram: &Path) -> impl Fn(&str) -> Result<Arc<Source>, String> {
     let folder = diagram.parent().unwrap_or(Path::new("")).to_owned();
     move |name| {
         let path = folder.join(name);
         let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
         let (real, here) = (path.canonicalize().map_err(|e| reason(&e))?, here.canonicalize().map_err(|e| reason(&e))?);
-        if !real.starts_with(here) {
+        if limits().reach == Reach::Below && !real.starts_with(here) {
             return Err("it lies outside the diagram's folder".to_owned());
         }
         if !real.is_file() {

@@ -1,5 +1,6 @@
-//! How large things may become, so that a hostile file ends with an error; each limit can be lifted on the command line.
+//! How large things may become and where files may lie, so that a hostile file ends with an error; each limit can be lifted on the command line.
 
+use crate::document::Reach;
 use crate::topology::Most;
 use std::sync::OnceLock;
 
@@ -16,11 +17,20 @@ pub(super) struct Limits {
     pub(super) depth: u64,
     /// Pixels of a PNG; default 100 million, which take 400 MB while they are drawn.
     pub(super) pixels: u64,
+    /// Which includes and icons a diagram may name; default those below its folder.
+    pub(super) reach: Reach,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 4 << 20, elements: 20_000, links: 50_000, depth: 500, pixels: 100_000_000 }
+        Self {
+            file_bytes: 4 << 20,
+            elements: 20_000,
+            links: 50_000,
+            depth: 500,
+            pixels: 100_000_000,
+            reach: Reach::Below,
+        }
     }
 }
 
@@ -58,8 +68,8 @@ const NAMES: [(&str, Name); 5] = [
 static CHOSEN: OnceLock<Limits> = OnceLock::new();
 
 /// Sets the limits of this run.
-pub(super) fn choose(limits: &[Limit]) {
-    let mut chosen = Limits::default();
+pub(super) fn choose(limits: &[Limit], reach: Reach) {
+    let mut chosen = Limits { reach, ..Limits::default() };
     for Limit(name, value) in limits {
         match name {
             Name::FileBytes => chosen.file_bytes = *value,

@@ -24,6 +24,7 @@ mod supplies;
 mod views;
 mod watch;
 
+use crate::document::Reach;
 use args::{Cli, Command};
 use clap::Parser as _;
 use report::Voice;
@@ -44,7 +45,7 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let voice = Voice::new(&cli.command.messages());
-    limits::choose(&cli.limit);
+    limits::choose(&cli.limit, if cli.allow_outside { Reach::Anywhere } else { Reach::Below });
     let outcome = match &cli.command {
         Command::Render(args) => render::render(args, &voice),
         Command::Watch(args) => watch::watch(args, &voice),

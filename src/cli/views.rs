@@ -2,6 +2,7 @@
 
 use super::args::DrawArgs;
 use super::draw::Job;
+use super::limits::limits;
 use super::{files, render};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{At, Document, ParseOptions};
@@ -126,7 +127,8 @@ fn names(input: &Path) -> Option<Vec<String>> {
     let source = (input != Path::new("-")).then(|| files::read(input).ok()).flatten()?;
     let includes = files::includes(input);
     let mut findings = Diagnostics::default();
-    let document = Document::parse_with(&source, &ParseOptions { includes: &includes }, &mut findings);
+    let document =
+        Document::parse_with(&source, &ParseOptions { includes: &includes, reach: limits().reach }, &mut findings);
     (!findings.has_errors()).then(|| document.views.into_iter().map(|view| view.name.value).collect())
 }
 

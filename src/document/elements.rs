@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Reading};
 use super::value::{Name, Node};
-use super::{At, ElementDecl, StyleDecl, TableKind, keys};
+use super::{At, ElementDecl, StyleDecl, TableKind, include, keys};
 use crate::topology::pack_and_name;
 
 /// Reads one service or group. Which keys it may have is the table's own affair: a key that it lacks is never found here.
@@ -41,7 +41,7 @@ fn beside(folder: &str, icon: At<String>) -> At<String> {
     if pack_and_name(&icon.value).is_some() {
         return icon;
     }
-    At { value: format!("{folder}{}", icon.value), ..icon }
+    At { value: include::beside(folder, &icon.value), ..icon }
 }
 
 /// Colours and lines.

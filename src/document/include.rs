@@ -3,7 +3,7 @@
 use super::fields::{Fields, Reading};
 use super::value::{self, Name, Node};
 use super::vars::Vars;
-use super::{At, ParseOptions, keys};
+use super::{At, ParseOptions, Reach, keys};
 use crate::diagnostic::{Diagnostics, Source};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -71,12 +71,16 @@ impl Loader<'_, '_> {
         let mut error = |code, message: String, help: &str| {
             self.findings.push(crate::diagnostic::Diagnostic::error(code, message, place.clone()).help(help));
         };
-        let Some(path) = below(written) else {
+        let path = match self.options.reach {
+            Reach::Below => below(written).map(|path| format!("{folder}{path}")),
+            Reach::Anywhere => anywhere(folder, written),
+        };
+        let Some(path) = path else {
             let message = format!("`{written}` does not lie below the folder of this file");
-            error("bad-include", message, "write a relative path such as \"shared/network.toml\"");
+            let help = "write a relative path such as \"shared/network.toml\", or allow others with --allow-outside";
+            error("bad-include", message, help);
             return;
         };
-        let path = format!("{folder}{path}");
         if let Some(at) = self.open.iter().position(|p| *p == path) {
             let ring: Vec<String> = self.open[at..].iter().chain([&path]).map(|p| format!("`{p}`")).collect();
             let message = format!("{}: a file cannot include itself", ring.join(" includes "));
@@ -112,9 +116,39 @@ fn below(path: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("/"))
 }
 
+/// Any path, as seen from the folder, in one spelling: a file that is named in two ways is read once. `None` for no path.
+fn anywhere(folder: &str, path: &str) -> Option<String> {
+    let whole = beside(folder, path);
+    let root = if whole.starts_with(['/', '\\']) { "/" } else { "" };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in whole.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")) {
+        match (part, parts.last()) {
+            ("..", Some(&last)) if last != ".." => drop(parts.pop()),
+            ("..", None) if !root.is_empty() => {}
+            _ => parts.push(part),
+        }
+    }
+    (!path.is_empty() && !parts.is_empty() && !path.contains('\0')).then(|| format!("{root}{}", parts.join("/")))
+}
+
+/// A path that a file in this folder names, as seen from where the folder is seen.
+pub(super) fn beside(folder: &str, path: &str) -> String {
+    let absolute = path.starts_with(['/', '\\']) || path.as_bytes().get(1) == Some(&b':');
+    if absolute { path.to_owned() } else { format!("{folder}{path}") }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::below;
+    use super::{anywhere, below};
+
+    #[test]
+    fn paths_to_anywhere_have_one_spelling() {
+        assert_eq!(anywhere("a/", "../../b/./c.toml").as_deref(), Some("../b/c.toml"));
+        assert_eq!(anywhere("../a/", "..\\b.toml").as_deref(), Some("../b.toml"));
+        assert_eq!(anywhere("a/", "/../b//c.toml").as_deref(), Some("/b/c.toml"));
+        assert_eq!(anywhere("a/", "C:\\c.toml").as_deref(), Some("C:/c.toml"));
+        assert!(["", "..", "/"].iter().all(|path| anywhere("a/", path).is_none()));
+    }
 
     #[test]
     fn only_paths_below_the_folder_are_taken() {

@@ -61,15 +61,28 @@ pub enum PerCopy<T> {
     Each(Vec<T>, Place),
 }
 
+/// Which files a document may name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Those below the folder of the file that names them.
+    #[default]
+    Below,
+    /// All: the document is trusted.
+    Anywhere,
+}
+
 /// What reading a document needs besides its text.
 pub struct ParseOptions<'a> {
-    /// Reads an included file; its path is relative to the diagram's folder and leads to no place outside of it. The message of a failure says why.
+    /// Reads an included file; its path is relative to the diagram's folder, and leads to no place outside of it unless `reach` says so. The message of a
+    /// failure says why.
     pub includes: &'a dyn Fn(&str) -> Result<Arc<Source>, String>,
+    /// Which files may be included.
+    pub reach: Reach,
 }
 
 impl Default for ParseOptions<'_> {
     fn default() -> Self {
-        Self { includes: &|_| Err("files are not read here".to_owned()) }
+        Self { includes: &|_| Err("files are not read here".to_owned()), reach: Reach::Below }
     }
 }
 

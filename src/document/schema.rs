@@ -181,7 +181,7 @@ mod tests {
 
     fn codes(text: String) -> Vec<&'static str> {
         let mut findings = Diagnostics::default();
-        let options = ParseOptions { includes: &|name| Ok(Source::new(name, "")) };
+        let options = ParseOptions { includes: &|name| Ok(Source::new(name, "")), ..ParseOptions::default() };
         Document::parse_with(&Source::new("x.toml", text), &options, &mut findings);
         findings.0.iter().map(|f| f.code).collect()
     }

@@ -40,7 +40,7 @@ impl Link {
 /// added, unless the text shows that picture somewhere else. Doing it twice changes nothing more.
 pub fn with_links(text: &str, pictures: &[(Fence, Link)]) -> String {
     let shown = shown(text);
-    let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let end_of_line = line_ending(text);
     let mut out = String::new();
     let mut done = 0;
     for (fence, link) in pictures {
@@ -52,12 +52,8 @@ pub fn with_links(text: &str, pictures: &[(Fence, Link)]) -> String {
             done = own.end;
         } else if !shown.contains(&link.target) {
             out.push_str(text.get(done..end).unwrap_or(""));
-            let blank = fence.indent.trim_end();
-            out.extend([end_of_line, blank, end_of_line, &line]);
-            let next = text.get(end..).unwrap_or("").lines().nth(1);
-            if next.is_some_and(|next| !is_blank(next)) {
-                out.extend([end_of_line, blank]);
-            }
+            out.extend([end_of_line, fence.indent.trim_end(), end_of_line, &line]);
+            out.push_str(&apart(text, end, &fence.indent));
             done = end;
         }
     }
@@ -74,11 +70,34 @@ pub fn with_pictures(text: &str, pictures: &[(Fence, Link)]) -> String {
         out.push_str(&link.markdown());
         if text.get(fence.range.clone()).is_some_and(|block| block.ends_with('\n')) {
             out.push('\n');
+        } else {
+            out.push_str(&apart(text, fence.range.end, &fence.indent));
         }
         done = fence.range.end;
     }
     out.push_str(text.get(done..).unwrap_or(""));
     out
+}
+
+/// What has to stand behind a picture where a fence stood, so that what follows it stays what it is: a fence ends by itself, a paragraph goes on.
+fn apart(text: &str, end: usize, indent: &str) -> String {
+    let (blank, line) = (indent.trim_end(), line_ending(text));
+    let mut lines = text.get(end..).unwrap_or("").lines().skip(1);
+    let next = lines.clone().next().filter(|next| !is_blank(next));
+    let first = lines.find(|next| !is_blank(next)).unwrap_or("");
+    if first.trim_start_matches([' ', '\t', '>']).starts_with(':') {
+        // It would define the picture as if that were a term; blank lines do not help.
+        format!("{line}{blank}{line}{indent}<!-- -->")
+    } else if next.is_some() {
+        format!("{line}{blank}")
+    } else {
+        String::new()
+    }
+}
+
+/// How the lines of a text end.
+fn line_ending(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// The targets of all pictures in the text that are not on a line of ours.
@@ -155,6 +174,17 @@ mod tests {
             assert_eq!(linked(&once, "a.svg"), once);
             assert_eq!(linked(&once, "b.svg"), once.replace("a.svg", "b.svg"));
         }
+    }
+
+    #[test]
+    fn what_follows_a_diagram_stays_what_it_is() {
+        let line = |end: &str| format!("![A \\[b\\]](a.svg)<!-- skyplan -->\n{end}");
+        assert!(linked("```skyplan\n```\n: x\n", "a.svg").ends_with(&line("\n<!-- -->\n: x\n")));
+        assert!(linked("```skyplan\n```\n\n: x\n", "a.svg").ends_with(&line("\n<!-- -->\n\n: x\n")));
+        let source = Source::new("a.md", "```skyplan\n```\nmore\n");
+        let fences = fences(&source, &mut Diagnostics::default());
+        let link = Link { target: "a.svg".to_owned(), alt: String::new() };
+        assert_eq!(with_pictures(&source.text, &[(fences[0].clone(), link)]), "![](a.svg)\n\nmore\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod missing;
 
 use crate::catalogue;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
-use crate::document::{Document, ParseOptions};
+use crate::document::{Document, ParseOptions, Reach};
 use crate::layout::{self, Layout, layout};
 use crate::measure::{Measured, measure};
 use crate::render::{Ground, SvgOptions, to_svg};
@@ -30,6 +30,8 @@ pub struct PictureOptions<'a> {
     pub icons: &'a dyn IconSource,
     /// Reads files that the document includes; see [`ParseOptions`].
     pub includes: &'a dyn Fn(&str) -> Result<Arc<Source>, String>,
+    /// Which files it may include; see [`ParseOptions`].
+    pub reach: Reach,
     /// The view to draw, by name; the whole system by default.
     pub view: Option<&'a str>,
     /// How large the topology may become.
@@ -48,6 +50,7 @@ impl Default for PictureOptions<'_> {
             ground: Ground::default(),
             icons: &no_folder,
             includes: &|_| Err("no folder to read it from".to_owned()),
+            reach: Reach::Below,
             view: None,
             packs: None,
             most: Most::default(),
@@ -74,7 +77,8 @@ pub struct Picture {
 
 /// Draws a diagram. What is wrong or doubtful goes into `findings`; with an error among them there is no picture.
 pub fn picture(source: &Arc<Source>, options: &PictureOptions, findings: &mut Diagnostics) -> Option<Picture> {
-    let document = Document::parse_with(source, &ParseOptions { includes: options.includes }, findings);
+    let document =
+        Document::parse_with(source, &ParseOptions { includes: options.includes, reach: options.reach }, findings);
     picture_of(&document, options, findings)
 }
 

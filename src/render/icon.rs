@@ -33,7 +33,7 @@ pub enum IconError {
     UnknownFormat,
     /// It cannot be read.
     Bad(String),
-    /// It multiplies itself beyond measure: patterns in patterns, markers on thousands of corners.
+    /// It multiplies itself beyond measure: patterns in patterns, markers on thousands of corners, arcs without end.
     TooHeavy,
     /// Nothing in it can be seen.
     Empty,
@@ -47,7 +47,10 @@ impl fmt::Display for IconError {
             Self::UnknownFormat => write!(f, "the icon is neither SVG nor PNG"),
             Self::Bad(why) => write!(f, "the icon cannot be read: {why}"),
             Self::TooHeavy => {
-                write!(f, "the icon multiplies itself beyond measure by its patterns, masks, markers or filters")
+                write!(
+                    f,
+                    "the icon multiplies itself beyond measure by its patterns, masks, markers, filters or lengths"
+                )
             }
             Self::Empty => write!(f, "the icon shows nothing"),
         }

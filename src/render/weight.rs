@@ -1,9 +1,9 @@
 //! How much a drawing multiplies itself: a few lines of SVG can ask for more shapes than any memory holds.
 //!
 //! Markers stand on every corner of a path, and patterns, masks and copies may hold others of their kind. The weight is what all that would come to if every
-//! reference were replaced by what it refers to; it is estimated from above, without doing it.
+//! reference were replaced by what it refers to; it is estimated from above, without doing it. An arc is drawn by the more curves the larger it is.
 
-use resvg::usvg::roxmltree::{Document, Node};
+use resvg::usvg::roxmltree::{Attribute, Document, Node};
 use std::collections::BTreeMap;
 
 /// Greatest weight of an icon: some 300,000 shapes, which take a second or two.
@@ -14,10 +14,12 @@ const LAYER: u64 = 40;
 const DEEPEST: usize = 1000;
 /// Greatest number in a filter, of pixels or of steps.
 const MOST_FILTER: f64 = 500.0;
+/// Greatest length or coordinate: an arc of that radius takes a few dozen curves, one of 10^50 takes all memory.
+const MOST_LENGTH: f64 = 1e7;
 
 /// The weight of a drawing; above [`MOST`] it must not be drawn.
 pub(super) fn weight(document: &Document<'_>) -> u64 {
-    if document.descendants().any(is_heavy_filter) {
+    if document.descendants().any(|node| is_heavy_filter(node) || is_far_out(node)) {
         return u64::MAX;
     }
     let ids = document.descendants().filter_map(|n| n.attribute("id").map(|id| (id, n))).collect();
@@ -119,6 +121,53 @@ fn is_heavy_filter(node: Node<'_, '_>) -> bool {
             || heavy("stdDeviation", MOST_FILTER))
 }
 
+/// Whether a shape, or what its lengths are fractions of, is larger than anything that could be seen.
+fn is_far_out(node: Node<'_, '_>) -> bool {
+    let sheet = node.text().filter(|_| node.has_tag_name("style"));
+    let far = |attribute: Attribute<'_, '_>| match attribute.name() {
+        "d" | "points" => numbers(attribute.value(), Numbers::BehindLetters).any(|n| n > MOST_LENGTH),
+        "r" | "rx" | "ry" | "cx" | "cy" | "x" | "y" | "x1" | "y1" | "x2" | "y2" | "width" | "height" | "viewBox"
+        | "font-size" | "style" => numbers(attribute.value(), Numbers::Apart).any(|n| n > MOST_LENGTH),
+        _ => false,
+    };
+    node.attributes().any(far) || sheet.is_some_and(|s| numbers(s, Numbers::Apart).any(|n| n > MOST_LENGTH))
+}
+
+/// Where numbers stand in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// Also right behind letters, as in paths.
+    BehindLetters,
+    /// Not within words: `#1e50ff` is a colour, `SVGID_00000012` a name.
+    Apart,
+}
+
+/// The numbers in a text, without their signs.
+fn numbers(text: &str, stand: Numbers) -> impl Iterator<Item = f64> {
+    let bytes = text.as_bytes();
+    let behind = move |at: usize| at + bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
+    let is = move |at: usize, signs: &[u8]| bytes.get(at).is_some_and(|b| signs.contains(b));
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes.iter().skip(at).position(|b| b.is_ascii_digit() || *b == b'.')?;
+            at = behind(start);
+            if is(at, b".") {
+                at = behind(at + 1);
+            }
+            if is(at, b"eE") {
+                let exponent = at + 1 + usize::from(is(at + 1, b"+-"));
+                at = if behind(exponent) > exponent { behind(exponent) } else { at };
+            }
+            let before = start.checked_sub(1).and_then(|b| bytes.get(b));
+            let in_word = before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'#' | b'_'));
+            if !in_word || stand == Numbers::BehindLetters {
+                return Some(text.get(start..at).and_then(|n| n.parse().ok()).unwrap_or(0.0));
+            }
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +205,28 @@ mod tests {
         let sheet = format!(r##"<style>path{{marker-mid:url(#m)}}</style>{}"##, marker.replace("marker-mid", "x"));
         assert!(of(&sheet) > MOST);
         assert!(of(r#"<filter><feTurbulence numOctaves="100000000"/></filter>"#) > MOST);
+    }
+
+    #[test]
+    fn arcs_without_measure_are_heavy() {
+        for huge in [
+            r#"<path d="M0 0a4 4 0 0 0 7777777777777777-6"/>"#,
+            r#"<path d="m0 0A1e50 4 0 0 0 7 6"/>"#,
+            r#"<path d="M.5.5-9e-3 1.5.5E+33"/>"#,
+            r#"<circle r="1e50"/>"#,
+            r#"<g style="fill:#1e50ff;font-size:9e9px"><circle r="1em"/></g>"#,
+            "<style>text{font-size:1e30px}</style>",
+            r#"<svg viewBox="0 0 1e60 1"><circle r="50%"/></svg>"#,
+        ] {
+            assert!(of(huge) > MOST, "{huge}");
+        }
+        for usual in [
+            r#"<path id="a1e50" d="M24.5.5e-3 28a4 4 0 0 0 7-6V14" fill="url(#SVGID_00000012345678901234)"/>"#,
+            r##"<g style="fill:#1e50ff;clip-path:url(#SVGID_00000012345678901234)"/>"##,
+            "<style>.st99999999999{fill:#9e9999}</style>",
+        ] {
+            assert!(of(usual) < MOST, "{usual}");
+        }
     }
 
     #[test]

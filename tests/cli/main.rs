@@ -4,6 +4,7 @@ mod deep;
 mod faults;
 mod live;
 mod markdown;
+mod outside;
 mod project;
 mod repository;
 mod views;

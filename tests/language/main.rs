@@ -21,7 +21,11 @@ fn parse(text: &str, findings: &mut Diagnostics) -> Document {
         Ok(text) => Ok(Source::new(name, text)),
         Err(error) => Err(error.to_string()),
     };
-    Document::parse_with(&Source::new("x.toml", text), &ParseOptions { includes: &beside }, findings)
+    Document::parse_with(
+        &Source::new("x.toml", text),
+        &ParseOptions { includes: &beside, ..ParseOptions::default() },
+        findings,
+    )
 }
 
 /// What a document means: as a whole, in Korean if it names a second language, and in each of its views.

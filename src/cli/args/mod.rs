@@ -42,6 +42,9 @@ pub(super) struct Cli {
     /// Another limit than the usual: file-bytes=4194304, elements=20000, links=50000, depth=500, pixels=100000000. May be given several times.
     #[arg(long, global = true, value_name = "NAME=NUMBER", value_parser = limits::parse)]
     pub(super) limit: Vec<Limit>,
+    /// Let diagrams include files and show icons from any folder, not only from below their own: for files that you trust.
+    #[arg(long, global = true)]
+    pub(super) allow_outside: bool,
 }
 
 /// The commands.

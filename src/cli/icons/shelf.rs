@@ -3,7 +3,9 @@
 use super::store::{self, OpenPack, fonts};
 use crate::catalogue::{self, Entry};
 use crate::cli::files;
+use crate::cli::limits::limits;
 use crate::cli::project::cache::digest;
+use crate::document::Reach;
 use crate::packs::MOST_ICON_BYTES;
 use crate::render::clean_icon;
 use crate::topology::{CustomIcon, IconProblem, IconSource};
@@ -39,17 +41,18 @@ impl Icons {
         self.read.borrow().clone()
     }
 
-    /// The bytes of a file that lies below the folder, also when all symbolic links are followed.
+    /// The bytes of a file that lies below the folder, also when all symbolic links are followed; of any, where that is allowed.
     fn bytes(&self, name: &str) -> Result<Vec<u8>, String> {
         let outside = || "icons must lie below the diagram's folder".to_owned();
         let relative = Path::new(name);
-        if !relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
+        let anywhere = limits().reach == Reach::Anywhere;
+        if !anywhere && !relative.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
             return Err(outside());
         }
         let path = self.folder.join(relative);
         let reason = |e: std::io::Error| files::reason(&e);
         let (real, folder) = (path.canonicalize().map_err(reason)?, self.folder.canonicalize().map_err(reason)?);
-        if !real.starts_with(folder) {
+        if !anywhere && !real.starts_with(folder) {
             return Err(outside());
         }
         // A pipe or a device would keep the program waiting for ever.
@@ -97,7 +100,8 @@ pub(super) fn find(folder: &Path, name: &str) -> Result<OpenPack, IconProblem> {
 
 impl IconSource for Icons {
     fn file(&self, path: &str) -> Result<CustomIcon, IconProblem> {
-        let help = || "name an SVG or PNG file below the diagram's folder".to_owned();
+        let help =
+            || "name an SVG or PNG file below the diagram's folder, or allow others with --allow-outside".to_owned();
         let clean = self.bytes(path).and_then(|bytes| clean_icon(&bytes, fonts()).map_err(|e| e.to_string()));
         let clean = clean.map_err(|why| IconProblem { why, help: help() })?;
         Ok(CustomIcon { name: path.to_owned(), data: clean.data, dark: None, pack: None, dropped: clean.dropped })

@@ -6,6 +6,7 @@ use super::super::draw::{Drawn, Job, Look, NamedTheme, picture_of, read_theme};
 use super::super::files;
 use super::super::fonts::fonts;
 use super::super::icons::{self, Locking};
+use super::super::limits::limits;
 use super::super::project::{FILE, Project};
 use super::super::report::placed;
 use super::super::supplies::{Supplies, packs_of};
@@ -237,7 +238,7 @@ fn entry(file: &Path) -> Value {
     let mut findings = Diagnostics::default();
     let document = files::read(file).ok().map(|source| {
         let includes = files::includes(file);
-        Document::parse_with(&source, &ParseOptions { includes: &includes }, &mut findings)
+        Document::parse_with(&source, &ParseOptions { includes: &includes, reach: limits().reach }, &mut findings)
     });
     let languages = document.as_ref().map(Document::languages).unwrap_or_default();
     let views: Vec<String> = document.iter().flat_map(|d| d.views.iter().map(|v| v.name.value.clone())).collect();
