@@ -9,9 +9,8 @@ use super::rows::{Foot, Item, ItemId, Joint, Kind, Lane, Rows};
 use super::{Graph, Spacing, TitlePlace};
 use std::collections::BTreeMap;
 
-/// A stretch of a row's line that is taken, and by which box and in which direction.
+/// A stretch of its row's line that is taken, and by which box and in which direction.
 struct Taken {
-    row: u32,
     low: f64,
     high: f64,
     item: ItemId,
@@ -22,14 +21,16 @@ struct Taken {
 pub(super) fn elbows(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &mut Columns, spacing: &Spacing) {
     let mut taken = straight_runs(rows, columns);
     let next_of = next_places(rows, columns);
+    let lists = Lists::new(rows, columns);
     for mut fan in fans(rows, columns) {
         // From the farthest inwards: a nearer link that turned while a farther one did not would be crossed by it.
         fan.sort_by(|a, b| b.reach.total_cmp(&a.reach).then(a.link.cmp(&b.link)));
         for stub in fan {
             let Some((own, next, _)) = end_of(rows, stub.link as usize, stub.end) else { break };
-            let view = View { graph, nest, rows, columns, spacing, next_of: &next_of };
-            let Some((low, high)) = view.free(own, next, stub.end == 1, &taken) else { break };
-            taken.push(Taken { row: rows.items[own as usize].row, low, high, item: own, arrives: stub.end == 1 });
+            let view = View { graph, nest, rows, columns, spacing, next_of: &next_of, lists: &lists };
+            let row = rows.items[own as usize].row as usize;
+            let Some((low, high)) = view.free(own, next, stub.end == 1, &taken[row]) else { break };
+            taken[row].push(Taken { low, high, item: own, arrives: stub.end == 1 });
             insert(rows, columns, stub, own, next);
         }
     }
@@ -89,15 +90,15 @@ fn insert(rows: &mut Rows, columns: &mut Columns, stub: Stub, own: ItemId, next:
     chain.joints.insert(joint_at, Joint::Row);
 }
 
-/// Stretches that straight level links take already.
-fn straight_runs(rows: &Rows, columns: &Columns) -> Vec<Taken> {
-    let mut taken = Vec::new();
+/// Stretches that straight level links take already, by row.
+fn straight_runs(rows: &Rows, columns: &Columns) -> Vec<Vec<Taken>> {
+    let mut taken: Vec<Vec<Taken>> = rows.rows.iter().map(|_| Vec::new()).collect();
     for chain in &rows.chains {
         for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
             if *joint == Joint::Row {
                 let (a, b) = (columns.item[pair[0] as usize], columns.item[pair[1] as usize]);
                 let row = rows.items[pair[0] as usize].row;
-                taken.push(Taken { row, low: a.min(b), high: a.max(b), item: ItemId::MAX, arrives: false });
+                taken[row as usize].push(Taken { low: a.min(b), high: a.max(b), item: ItemId::MAX, arrives: false });
             }
         }
     }
@@ -125,6 +126,34 @@ struct View<'a> {
     columns: &'a Columns,
     spacing: &'a Spacing,
     next_of: &'a [[Option<f64>; 2]],
+    lists: &'a Lists,
+}
+
+/// The items of every row by their places across the flow, to find those near a stretch.
+struct Lists {
+    rows: Vec<Vec<ItemId>>,
+    /// The furthest that any item of a row reaches to either side.
+    reach: Vec<f64>,
+}
+
+impl Lists {
+    fn new(rows: &Rows, columns: &Columns) -> Self {
+        let mut lists = rows.rows.clone();
+        let x = |i: ItemId| columns.item[i as usize];
+        lists.iter_mut().for_each(|row| row.sort_by(|&a, &b| x(a).total_cmp(&x(b))));
+        let widest = |row: &Vec<ItemId>| {
+            row.iter().map(|&i| rows.items[i as usize].left.max(rows.items[i as usize].right)).fold(0.0, f64::max)
+        };
+        Self { reach: lists.iter().map(widest).collect(), rows: lists }
+    }
+
+    /// All items of a row that reach into a stretch, and one more on either side; some of them may not reach into it. O(log items + those found).
+    fn near(&self, columns: &Columns, row: u32, low: f64, high: f64) -> &[ItemId] {
+        let (list, reach) = (&self.rows[row as usize], self.reach[row as usize]);
+        let first = list.partition_point(|&i| columns.item[i as usize] < low - reach);
+        let last = list.partition_point(|&i| columns.item[i as usize] <= high + reach);
+        &list[first.saturating_sub(1)..(last + 1).min(list.len())]
+    }
 }
 
 impl View<'_> {
@@ -148,7 +177,7 @@ impl View<'_> {
         }
         if taken.iter().any(|t| {
             let same = t.item == own && t.arrives == arrives;
-            t.row == item.row && !same && t.low < high + track && low - track < t.high
+            !same && t.low < high + track && low - track < t.high
         }) {
             return None;
         }
@@ -157,13 +186,14 @@ impl View<'_> {
         Some((low, high))
     }
 
-    /// Groups that reach into the stretch must hold one of the two items.
+    /// Groups that reach into the stretch must hold one of the two items. Every group has an item in each of its rows, so those that reach in have one there
+    /// or hold the next one on either side.
     fn walls_allow(&self, own: ItemId, next: ItemId, low: f64, high: f64) -> Option<()> {
         let (from, to) = (self.rows.items[own as usize].region, self.rows.items[next as usize].region);
         let row = self.rows.items[own as usize].row;
         let goal = self.columns.item[next as usize];
         let mut seen = u32::MAX;
-        for &i in &self.rows.rows[row as usize] {
+        for &i in self.lists.near(self.columns, row, low - self.spacing.track, high + self.spacing.track) {
             let mut g = self.rows.items[i as usize].region;
             if g == seen {
                 continue;
@@ -207,7 +237,7 @@ impl View<'_> {
         let goal = self.columns.item[next as usize];
         let rightward = goal > self.columns.item[own as usize];
         let below = usize::from(self.rows.items[next as usize].row > row);
-        for &i in &self.rows.rows[row as usize] {
+        for &i in self.lists.near(self.columns, row, low - self.spacing.track, high + self.spacing.track) {
             if i == own {
                 continue;
             }

@@ -103,15 +103,16 @@ pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
 fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Layout, LayoutError> {
     let nest = nest::Nest::new(graph);
     let ranks = rank::rank(graph, &nest)?;
-    let rows = ordered(graph, &nest, &ranks, &BTreeSet::new(), spacing, strip);
+    let ordered = Ordered { graph, nest: &nest, ranks: &ranks, spacing, strip };
+    let (rows, rough) = ordered.rows(&BTreeSet::new(), None);
     let mut rows = match unlabelled(graph, &rows) {
         hung if hung.is_empty() => rows,
-        hung => ordered(graph, &nest, &ranks, &hung, spacing, strip),
+        hung => ordered.rows(&hung, Some(&order::Before { rows: &rows, columns: &rough })).0,
     };
     let ports = ports::ports(graph, &rows, &places(&rows), spacing);
     let mut columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
     elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
-    stretch::stretch(graph, &nest, &rows, &mut columns, spacing, strip);
+    stretch::stretch(graph, &nest, &mut rows, &mut columns, spacing, strip);
     let heights = lines::heights(graph, &nest, &rows);
     let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
     let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip);
@@ -129,23 +130,29 @@ fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Lay
     Ok(routes::assemble(&found))
 }
 
-/// Rows in their final order, with a course for every link.
-fn ordered(
-    graph: &Graph,
-    nest: &nest::Nest,
-    ranks: &rank::Ranks,
-    hung: &BTreeSet<u32>,
-    spacing: &Spacing,
+/// What rows are made from.
+struct Ordered<'a> {
+    graph: &'a Graph,
+    nest: &'a nest::Nest,
+    ranks: &'a rank::Ranks,
+    spacing: &'a Spacing,
     strip: orient::Strip,
-) -> rows::Rows {
-    let mut rows = rows::rows(graph, nest, ranks, hung, spacing);
-    let pairs = level_pairs(graph, &rows);
-    order::order(nest, &mut rows, &pairs);
-    let rough = ports::ports(graph, &rows, &places(&rows), spacing);
-    let rough = columns::columns(graph, nest, &rows, &rough, spacing, strip, columns::Effort::Leftmost);
-    level::level(graph, nest, &mut rows, &rough, spacing);
-    order::polish(nest, &mut rows);
-    rows
+}
+
+impl Ordered<'_> {
+    /// Rows in their final order, with a course for every link; and rough columns, of the items before the level links were led. The labels of the links
+    /// in `hung` have a row of their own. Made anew, or like rows `before` them.
+    fn rows(&self, hung: &BTreeSet<u32>, before: Option<&order::Before>) -> (rows::Rows, columns::Columns) {
+        let Self { graph, nest, ranks, spacing, strip } = *self;
+        let mut rows = rows::rows(graph, nest, ranks, hung, spacing);
+        let pairs = level_pairs(graph, &rows);
+        order::order(nest, &mut rows, &pairs, before);
+        let ports = ports::ports(graph, &rows, &places(&rows), spacing);
+        let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Leftmost);
+        level::level(graph, nest, &mut rows, &rough, spacing);
+        order::polish(nest, &mut rows);
+        (rows, rough)
+    }
 }
 
 /// Links whose label has no room of its own on their course.

@@ -328,6 +328,9 @@ fn is_within(inner: &Span, outer: &Span, is_later: bool) -> bool {
 impl Found<'_> {
     /// The title of an outline: in its strip, as near to the middle as links and walls leave room.
     fn span_title(&self, out: &Layout, part: Rect, size: Size) -> Rect {
+        if size.w <= 0.0 || size.h <= 0.0 {
+            return Rect::new(part.x, part.y, 0.0, 0.0);
+        }
         let gap = self.spacing.track / 2.0;
         match self.strip {
             Strip::Top | Strip::Bottom => {

@@ -2,7 +2,7 @@
 
 use super::super::Member;
 use super::super::nest::{NONE, ROOT, inner};
-use super::super::rows::{ItemId, Lane};
+use super::super::rows::{ItemId, Kind, Lane};
 use super::cells::{Cell, cells_at};
 use super::{Courses, path};
 use std::cmp::Reverse;
@@ -302,22 +302,45 @@ impl<'a> Search<'a> {
         let mark = marks.partition_point(|&i| self.courses.x[i as usize] < centre);
         let length = self.courses.rows.rows[row as usize].len();
         let middle = marks.get(mark).map_or(length, |&i| self.courses.index.at(self.courses.rows, i));
+        // Boxes and passes stand in order across the flow: past one beyond the cell's wall there is nothing in it.
+        let rows = &*self.courses.rows;
+        let column = |k: usize| {
+            let &i = rows.rows[row as usize].get(k)?;
+            matches!(rows.items[i as usize].kind, Kind::Box(_) | Kind::Pass(_)).then_some(self.courses.x[i as usize])
+        };
         let mut found = Vec::new();
-        let leftward = (0..=middle).rev().take(self.look);
-        for k in leftward {
+        let leftward = std::iter::successors(Some(middle), |&k| Some(self.past(row, k.checked_sub(1)?).0));
+        for k in leftward.take(self.look) {
             self.slots_at(row, cell, x, k, &mut found);
-            if found.len() >= most {
+            if found.len() >= most || column(k).is_some_and(|x| x < cell.left) {
                 break;
             }
         }
         let so_far = found.len();
-        for k in (middle + 1..=length).take(self.look) {
+        let next = |k: usize| (k < length).then(|| self.past(row, k).1);
+        for k in std::iter::successors(next(middle), |&k| next(k)).take(self.look) {
             self.slots_at(row, cell, x, k, &mut found);
-            if found.len() >= so_far + most {
+            if found.len() >= so_far + most || column(k - 1).is_some_and(|x| x > cell.right) {
                 break;
             }
         }
         found
+    }
+
+    /// The places before and after an item of a row, or after the whole group around it that is none of the way's. O(log items).
+    fn past(&self, row: u32, k: usize) -> (usize, usize) {
+        let (nest, rows) = (self.courses.nest, &*self.courses.rows);
+        let foreign = |g: u32| g != ROOT && self.step(g).is_none() && !nest.holds(g, self.common);
+        let Some(&i) = rows.rows[row as usize].get(k) else { return (k, k + 1) };
+        let mut g = rows.items[i as usize].region;
+        if !foreign(g) {
+            return (k, k + 1);
+        }
+        while foreign(nest.parent[g as usize]) {
+            g = nest.parent[g as usize];
+        }
+        let (first, last) = self.courses.index.extent(rows, row, g);
+        (first.min(k), last.max(k + 1))
     }
 
     /// Free places between the items before and at place `k` of a row: in every group on the way from one to the other.
@@ -328,14 +351,12 @@ impl<'a> Search<'a> {
         let region = |i: Option<ItemId>| i.map_or(ROOT, |i| courses.rows.items[i as usize].region);
         let (left, right) = (k.checked_sub(1).and_then(item), item(k));
         let (a, b) = (region(left), region(right));
-        // Mostly both stand in one group, and that is none of the way's.
-        if a == b && self.step(a).is_none() {
-            return;
-        }
-        for g in path(courses.nest, a, b) {
-            if self.step(g).is_none() {
-                continue;
-            }
+        let common = courses.nest.common(a, b);
+        let up = |from: u32| {
+            let parent = |&g: &u32| (g != common).then(|| courses.nest.parent[g as usize]);
+            std::iter::successors(Some(from), parent).filter(|&g| self.step(g).is_some())
+        };
+        for g in up(a).chain(up(b).filter(|&g| g != common)) {
             let end = |i: ItemId| courses.x[i as usize] + courses.rows.items[i as usize].right;
             let start = |i: ItemId| courses.x[i as usize] - courses.rows.items[i as usize].left;
             let low = left.filter(|_| g == a).map_or_else(|| self.inner_left(g, a), end);

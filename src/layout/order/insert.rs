@@ -260,13 +260,14 @@ impl Places {
     /// Links and walls that end between the places, to the row above or below: token here, token there, weight. Those of the block itself are left out,
     /// and so are those that end beyond the places: they cost the same at all of them.
     fn links(&self, state: &mut State, upward: bool, block: Option<&Self>) -> Vec<(i32, i32, i64)> {
-        let mut out = Vec::new();
         let other = if upward { self.row.wrapping_sub(1) } else { self.row + 1 };
         if other >= state.rows.len() {
-            return out;
+            return Vec::new();
         }
         let siblings = &state.rows[self.row][self.parent as usize].members;
-        let mut stack = siblings[self.first..self.first + self.starts.len() + 1].to_vec();
+        let mut out = Vec::with_capacity(4 * siblings.len());
+        let mut stack = Vec::with_capacity(2 * siblings.len());
+        stack.extend_from_slice(&siblings[self.first..self.first + self.starts.len() + 1]);
         while let Some(v) = stack.pop() {
             if v == self.node {
                 continue;

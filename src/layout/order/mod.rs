@@ -8,12 +8,14 @@
 
 mod agree;
 mod exchange;
+mod follow;
 mod insert;
 mod search;
 mod state;
 mod sweep;
 
 use super::Side;
+use super::columns::Columns;
 use super::nest::Nest;
 use super::rows::{Chain, ItemId, Joint, Lane, Rows};
 use state::{Prices, State};
@@ -26,14 +28,27 @@ const WORK: u64 = 1_500_000;
 /// Drawings of fewer items than this are small.
 const SMALL: usize = 400;
 
-/// Orders all rows. `level` are boxes of one row that are linked: others are kept out from between them.
-pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)]) {
+/// Rows of the same graph that have their order already, and where their items stood; some came later and have no column.
+pub(super) struct Before<'a> {
+    pub(super) rows: &'a Rows,
+    pub(super) columns: &'a Columns,
+}
+
+/// Orders all rows. `level` are boxes of one row that are linked: others are kept out from between them. Rows that differ little from others `before` them
+/// start from the order of those and take a quarter of the work.
+pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], before: Option<&Before>) {
     // In large drawings only crossings count: what stands between level boxes takes too long to see.
     let level = if rows.items.len() < SMALL { level } else { &[] };
     let mut state = State::new(nest, rows, level, Prices::SOFT);
     state.place_all();
     let budget = WORK.min(WORK_PER_ITEM * rows.items.len() as u64);
-    search::search(&mut state, budget);
+    match before {
+        None => search::search(&mut state, budget),
+        Some(before) => {
+            follow::follow(&mut state, rows, before);
+            search::refine(&mut state, budget / 4);
+        }
+    }
     agree::agree(&mut state);
     rows.rows = state.leaves();
     sides(nest, rows);

@@ -8,7 +8,7 @@ use super::sweep::sweep;
 
 /// Orders all rows within `budget` work: from a few starts the best local optimum, then disturbances of it.
 pub(super) fn search(state: &mut State, budget: u64) {
-    let mut search = Search { blocks: insert::blocks(state), seen: vec![0; state.rows.len()], dice: Dice(1) };
+    let mut search = Search::new(state);
     let (mut cost, mut best) = (u64::MAX, Vec::new());
     for start in 0..STARTS {
         if start > 0 {
@@ -28,6 +28,17 @@ pub(super) fn search(state: &mut State, budget: u64) {
     search.wander(state, cost, &best, budget);
 }
 
+/// Makes a good order better within `budget` work.
+pub(super) fn refine(state: &mut State, budget: u64) {
+    let mut search = Search::new(state);
+    search.settle(state, budget);
+    let (cost, best) = (state.cost(), state.snapshot());
+    search.wander(state, cost, &best, budget);
+}
+
+/// Work without gain after which disturbing ends, beside half of what was done before the last gain.
+const PATIENCE: u64 = 50_000;
+
 /// Orders to start from: the file's, and others by dice.
 const STARTS: usize = 6;
 
@@ -46,6 +57,10 @@ struct Search {
 }
 
 impl Search {
+    fn new(state: &State) -> Self {
+        Self { blocks: insert::blocks(state), seen: vec![0; state.rows.len()], dice: Dice(1) }
+    }
+
     /// Exchanges and puts back until nothing gets better.
     fn settle(&mut self, state: &mut State, budget: u64) {
         while state.work < budget {
@@ -65,14 +80,18 @@ impl Search {
     /// Disturbs and settles; what is no worse stays. `cost` is that of the present order, `best`.
     fn wander(&mut self, state: &mut State, cost: u64, best: &Snapshot, budget: u64) {
         let mut low = cost;
-        let patience = 20 + self.blocks.len();
-        let mut idle = 0;
-        while low > 0 && state.work < budget && idle < patience && !self.blocks.is_empty() {
+        let mut gained = state.work;
+        while low > 0 && state.work < budget && !self.blocks.is_empty() {
+            if state.work - gained > PATIENCE + gained / 2 {
+                break;
+            }
             state.record();
             self.disturb(state);
             self.settle(state, budget);
             let new = state.cost();
-            idle = if new < low { 0 } else { idle + 1 };
+            if new < low {
+                gained = state.work;
+            }
             if new <= low {
                 low = new;
             } else {
