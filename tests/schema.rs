@@ -1,6 +1,7 @@
-//! `skyplan.schema.json` is the schema that the program prints, takes everything that the program takes, and refuses what it can see to be wrong.
+//! `skyplan.schema.json` and `skyplan-project.schema.json` are the schemas that the program prints; they take everything that the program takes, and refuse
+//! what they can see to be wrong.
 //!
-//! `SKYPLAN_ACCEPT=1 cargo test --test schema` writes it anew.
+//! `SKYPLAN_ACCEPT=1 cargo test --test schema` writes them anew.
 
 use serde_json::Value as Json;
 use std::fs;
@@ -28,9 +29,21 @@ fn json(text: &str) -> Json {
 
 struct Schema(boon::Schemas, boon::SchemaIndex);
 
+/// The files that are checked in, with what they must hold.
+fn schemas() -> [(&'static str, String); 2] {
+    [
+        ("skyplan.schema.json", skyplan::document::schema()),
+        ("skyplan-project.schema.json", skyplan::document::project_schema()),
+    ]
+}
+
 impl Schema {
     fn new() -> Self {
-        let schema: Json = serde_json::from_str(&skyplan::document::schema()).unwrap();
+        Self::of(&skyplan::document::schema())
+    }
+
+    fn of(schema: &str) -> Self {
+        let schema: Json = serde_json::from_str(schema).unwrap();
         let (mut compiler, mut schemas) = (boon::Compiler::new(), boon::Schemas::new());
         compiler.add_resource("skyplan.schema.json", schema).unwrap();
         let index = compiler.compile("skyplan.schema.json", &mut schemas).unwrap();
@@ -52,14 +65,42 @@ fn toml_files(folder: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_schema_that_is_checked_in_is_current() {
-    let file = root().join("skyplan.schema.json");
-    let now = skyplan::document::schema();
-    if std::env::var_os("SKYPLAN_ACCEPT").is_some() {
-        fs::write(&file, &now).unwrap();
+fn the_schemas_that_are_checked_in_are_current() {
+    for (name, now) in schemas() {
+        let file = root().join(name);
+        if std::env::var_os("SKYPLAN_ACCEPT").is_some() {
+            fs::write(&file, &now).unwrap();
+        }
+        let same = fs::read_to_string(&file).is_ok_and(|old| old == now);
+        assert!(same, "{name} is stale; accept it with SKYPLAN_ACCEPT=1 cargo test --test schema");
     }
-    let same = fs::read_to_string(&file).is_ok_and(|old| old == now);
-    assert!(same, "skyplan.schema.json is stale; accept it with SKYPLAN_ACCEPT=1 cargo test --test schema");
+}
+
+/// The `skyplan.toml` files in a page of the book.
+fn projects_of(page: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join(page)).unwrap();
+    let blocks = text.split("```toml skyplan.toml\n").skip(1);
+    blocks.filter_map(|rest| rest.split("```").next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_schema_of_projects_takes_those_that_the_program_takes_and_refuses_others() {
+    let schema = Schema::of(&skyplan::document::project_schema());
+    let mut sound = projects_of("docs/src/project.md");
+    assert!(sound.len() >= 2);
+    sound.push(fs::read_to_string(root().join("tests/repository/skyplan.toml")).unwrap());
+    for text in sound {
+        assert_eq!(schema.refusal(&text), None, "{text}");
+    }
+    // What a schema cannot see: other files, patterns, and sizes.
+    let unseen =
+        ["outside", "no-such-source", "nothing-there", "no-such-theme", "one-name-for-two", "bad-pattern", "not-toml"];
+    for file in toml_files("tests/cli/projects") {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        if !unseen.contains(&name.as_str()) {
+            assert!(schema.refusal(&fs::read_to_string(&file).unwrap()).is_some(), "the schema takes {name}");
+        }
+    }
 }
 
 #[test]
@@ -110,4 +151,6 @@ fn diagrams_name_the_schema_that_is_there() {
             named.is_some_and(|n| Path::new("diagrams").join(n) == Path::new("diagrams/../skyplan.schema.json"));
         assert!(there, "{} names {named:?}", file.display());
     }
+    let project = fs::read_to_string(root().join("tests/repository/skyplan.toml")).unwrap();
+    assert!(project.starts_with("#:schema ../../skyplan-project.schema.json\n"), "{project}");
 }

@@ -5,6 +5,7 @@
 
 use super::files::folder_or_here;
 use super::project::cache::digest;
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,12 +14,38 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A save is over when so long nothing more has happened.
+/// Where nobody tells that a file is whole, a save is over when so long nothing more has happened.
 const QUIET: Duration = Duration::from_millis(15);
-/// Longest wait for quiet: somebody may write all the time.
+/// Longest wait for the end of a save: somebody may write all the time.
 const LONGEST: Duration = Duration::from_millis(120);
+/// How long somebody who has begun to write is waited for. Linux tells when a file is closed: until then it may be half a file.
+const WRITING: Duration = if cfg!(target_os = "linux") { LONGEST } else { QUIET };
 /// How often files are looked at where the system tells nothing, as on some network drives.
 const GLANCE: Duration = Duration::from_secs(1);
+/// Of the time, at most one part in so many goes into such looks, however many files there are.
+const SHARE: u32 = 20;
+
+/// What the system tells of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum News {
+    /// It is whole: closed after writing, or moved to its place.
+    Whole,
+    /// Somebody writes into it.
+    Writing,
+    /// Something else: it was made, removed, moved away.
+    Other,
+}
+
+/// Reading a file is no news; an error may hide some.
+fn news(event: notify::Result<Event>) -> Option<News> {
+    match event.map_or(EventKind::Any, |event| event.kind) {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(News::Whole),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(News::Whole),
+        EventKind::Access(_) => None,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_)) => Some(News::Writing),
+        _ => Some(News::Other),
+    }
+}
 
 /// The folders that are followed.
 pub(super) struct Follower(Mutex<Followed>);
@@ -30,16 +57,14 @@ struct Followed {
 }
 
 /// Wakes whoever waits for changes.
-pub(super) struct Wakes(Receiver<()>);
+pub(super) struct Wakes(Receiver<News>);
 
 /// Starts to notice changes, of nothing so far.
 pub(super) fn changes() -> (Follower, Wakes) {
     let (send, receive) = mpsc::channel();
     let tell = move |event: notify::Result<Event>| {
-        // Reading a file is no change; an error may hide one.
-        if event.map_or(true, |e| !matches!(e.kind, EventKind::Access(_))) {
-            let _ = send.send(());
-        }
+        // Nobody listens any more where the program ends.
+        let _ = news(event).map(|news| send.send(news));
     };
     let watcher = notify::recommended_watcher(tell).ok();
     (Follower(Mutex::new(Followed { watcher, folders: BTreeSet::new() })), Wakes(receive))
@@ -71,19 +96,28 @@ impl Follower {
 }
 
 impl Wakes {
-    /// Waits until something may have changed. Whether the system told so.
-    pub(super) fn wait(&self) -> bool {
-        match self.0.recv_timeout(GLANCE) {
-            Ok(()) => {}
+    /// Waits until something may have changed. Whether the system told so. `look` is how long it took to find out the last time.
+    pub(super) fn wait(&self, look: Duration) -> bool {
+        let glance = GLANCE.max(look * SHARE);
+        let mut news = match self.0.recv_timeout(glance) {
+            Ok(news) => news,
             Err(RecvTimeoutError::Timeout) => return false,
             // Without a watcher there is nobody to tell.
             Err(RecvTimeoutError::Disconnected) => {
-                std::thread::sleep(GLANCE);
+                std::thread::sleep(glance);
                 return false;
             }
-        }
+        };
         let start = Instant::now();
-        while start.elapsed() < LONGEST && self.0.recv_timeout(QUIET).is_ok() {}
+        while news != News::Whole && start.elapsed() < LONGEST {
+            let patience = if news == News::Writing { WRITING } else { QUIET };
+            match self.0.recv_timeout(patience) {
+                Ok(next) => news = next,
+                Err(_) => break,
+            }
+        }
+        // What was told until now is seen with one look; what comes later wakes again.
+        while self.0.try_recv().is_ok() {}
         true
     }
 }

@@ -1,13 +1,15 @@
 //! `skyplan check`: everything but the drawing.
 
 use super::args::CheckArgs;
-use super::icons::Icons;
-use super::limits::limits;
+use super::draw::{self, Job, Look};
+use super::fonts::FontShelf;
+use super::project::{Overrides, Project};
 use super::report::Voice;
-use super::{Outcome, files, fonts, render};
-use crate::PictureOptions;
+use super::supplies::Supplies;
+use super::{Outcome, files, render};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Document, ParseOptions};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Runs the command.
@@ -16,48 +18,34 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Outcome {
         return Outcome::Misused;
     }
     let mut findings = Diagnostics::default();
-    let (inputs, folders) = inputs(args, &mut findings);
-    let fonts = fonts::fonts(&args.fonts, &folders, &mut findings);
-    for input in &inputs {
-        match files::read(input) {
-            Ok(source) => {
-                let (icons, includes) = (Icons::of(input), files::includes(input));
-                let document = Document::parse_with(
-                    &source,
-                    &ParseOptions { includes: &includes, reach: limits().reach },
-                    &mut findings,
-                );
-                let lang = args.lang.as_deref();
-                let options = PictureOptions {
-                    lang,
-                    fonts: &fonts,
-                    icons: &icons,
-                    most: limits().of_diagrams(),
-                    ..PictureOptions::default()
-                };
-                let mut own = Diagnostics::default();
-                crate::check(&document, &options, &mut own);
-                findings.0.extend(own.0);
-            }
-            Err(error) => findings.push(error),
-        }
-    }
+    let jobs = jobs(args, &mut findings);
+    let found: Vec<Diagnostics> = jobs.par_iter().map(draw::check).collect();
+    findings.0.extend(found.into_iter().flat_map(|f| f.0));
+    // What is wrong in all languages of a diagram is said and counted once.
+    findings.sort();
     let failed = voice.report(&findings);
     let errors = findings.0.iter().filter(|d| d.severity == Severity::Error).count();
     let warnings = findings.0.len() - errors;
+    let inputs: BTreeSet<&PathBuf> = jobs.iter().map(|job| &job.input).collect();
     voice.tell(&format!("{} checked: {errors} errors, {warnings} warnings", inputs.len()));
     if failed { Outcome::Failed } else { Outcome::Done }
 }
 
-/// The files named, or else those of the project, and its folders of fonts.
-fn inputs(args: &CheckArgs, findings: &mut Diagnostics) -> (Vec<PathBuf>, Vec<PathBuf>) {
+/// The pictures of the files named, or else those of the project: in each of its languages and themes, with its icons and fonts.
+fn jobs(args: &CheckArgs, findings: &mut Diagnostics) -> Vec<Job> {
+    let supplies = |project: Option<&Project>, findings: &mut Diagnostics| {
+        Supplies::of(&args.fonts, args.icons.as_deref(), project, &mut FontShelf::default(), findings)
+    };
     if args.inputs.is_empty() {
-        let project = render::project(args.project.as_deref(), findings);
-        return project.map(|p| (p.sources(findings), p.fonts)).unwrap_or_default();
+        let Some(project) = render::project(args.project.as_deref(), findings) else { return Vec::new() };
+        let look = project.look(supplies(Some(&project), findings));
+        return project.jobs(&Overrides { lang: args.lang.as_deref(), ..Overrides::default() }, &look, findings);
     }
-    let files = files::expand(&args.inputs).unwrap_or_else(|error| {
+    let inputs = files::expand(&args.inputs).unwrap_or_else(|error| {
         findings.push(error);
         Vec::new()
     });
-    (files, Vec::new())
+    let look = Look::usual(supplies(None, findings));
+    let job = |input| Job { lang: args.lang.clone(), ..Job::of(input, look.clone()) };
+    inputs.into_iter().map(job).collect()
 }

@@ -5,6 +5,7 @@ use super::files;
 use super::icons::Icons;
 use super::limits::limits;
 use super::project::cache::digest;
+use super::supplies::Supplies;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::document::{Document, ParseOptions};
 use crate::layout::score;
@@ -55,6 +56,20 @@ pub(super) struct Look {
     pub(super) packs: Option<Vec<String>>,
 }
 
+impl Look {
+    /// The look where nobody asks for another.
+    pub(super) fn usual(supplies: Supplies) -> Self {
+        Self {
+            zoom: Zoom::Scale(2.0),
+            packing: Packing::Quick,
+            ground: Ground::Page,
+            text: TextMode::default(),
+            fonts: supplies.fonts,
+            packs: supplies.packs,
+        }
+    }
+}
+
 /// A theme with what it is called.
 pub(super) struct NamedTheme {
     /// Name of a theme of the program, or the stem of its file.
@@ -89,6 +104,11 @@ pub(super) struct Drawn {
 }
 
 impl Job {
+    /// A diagram as it is, whole, and for no file.
+    pub(super) fn of(input: PathBuf, look: Look) -> Self {
+        Self { input, view: None, lang: None, theme: None, files: Vec::new(), look }
+    }
+
     /// The picture's name in messages: the diagram, and what tells it from others of the same diagram.
     pub(super) fn title(&self) -> String {
         let theme = self.theme.as_ref().map(|t| t.name.as_str());
@@ -131,6 +151,11 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
     drawn.title = picture.measured.topology.title.clone();
     drawn.score = Some(score::score(&picture.measured.graph, &picture.layout).to_string());
     for (format, path) in &job.files {
+        if let Some(source) = drawn.inputs.keys().find(|input| files::same_file(input, path)) {
+            let message = format!("{} would be overwritten, but the picture is made from it", source.display());
+            drawn.findings.push(Diagnostic::error("own-source", message, None).help("give the picture another name"));
+            continue;
+        }
         match encode(&picture, *format, &job.look) {
             Ok(bytes) => drawn.files.push((path.clone(), bytes)),
             Err(why) => {
@@ -147,6 +172,28 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
 
 /// The picture itself; findings and inputs go into `drawn`.
 pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> Option<Picture> {
+    let picture = with_options(job, source, drawn, crate::picture_of);
+    drawn.packs = picture.as_ref().map(|p| p.measured.topology.packs.clone()).unwrap_or_default();
+    picture
+}
+
+/// Finds all that is wrong or doubtful with a picture, without drawing it.
+pub(super) fn check(job: &Job) -> Diagnostics {
+    let mut drawn = Drawn::default();
+    match files::read(&job.input) {
+        Ok(source) => with_options(job, &source, &mut drawn, crate::check),
+        Err(error) => drawn.findings.push(error),
+    }
+    drawn.findings
+}
+
+/// Reads a document and does something with it, with all that a job says; findings and inputs go into `drawn`.
+fn with_options<T>(
+    job: &Job,
+    source: &Arc<Source>,
+    drawn: &mut Drawn,
+    work: impl FnOnce(&Document, &PictureOptions<'_>, &mut Diagnostics) -> T,
+) -> T {
     let (icons, includes) = (Icons::of(&job.input), files::includes(&job.input));
     let document =
         Document::parse_with(source, &ParseOptions { includes: &includes, reach: limits().reach }, &mut drawn.findings);
@@ -166,10 +213,9 @@ pub(super) fn picture_of(job: &Job, source: &Arc<Source>, drawn: &mut Drawn) -> 
         most: limits().of_diagrams(),
         packs: job.look.packs.as_deref(),
     };
-    let picture = crate::picture_of(&document, &options, &mut drawn.findings);
+    let done = work(&document, &options, &mut drawn.findings);
     drawn.inputs.extend(icons.read());
-    drawn.packs = picture.as_ref().map(|p| p.measured.topology.packs.clone()).unwrap_or_default();
-    picture
+    done
 }
 
 /// The SVG that pixels and pages are made from: where it only names fonts, one that holds them, so that no machine's fonts matter.

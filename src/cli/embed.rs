@@ -2,10 +2,9 @@
 
 use super::args::EmbedArgs;
 use super::icons::{self, Locking};
-use super::markdown::{Usual, draw_fence, is_below};
+use super::markdown::{Asked, Tongue, Usual, draw_fence, is_below};
 use super::render::stale_picture;
 use super::report::Voice;
-use super::supplies::Supplies;
 use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::{Fence, Link, fences, with_links};
@@ -33,8 +32,13 @@ struct Embedded {
 /// Runs the command.
 pub(super) fn embed(args: &EmbedArgs, voice: &Voice) -> Outcome {
     let mut findings = Diagnostics::default();
-    let supplies = Supplies::around(&args.fonts, &args.packs, &mut findings);
-    let usual = Usual { lang: args.lang.clone(), theme: args.theme.clone(), supplies };
+    let asked = Asked {
+        tongue: args.lang.clone().map(Tongue::Asked),
+        theme: args.theme.as_deref().map(|theme| (theme, PathBuf::from(theme))),
+        icons: args.packs.icons.as_deref(),
+        fonts: &args.fonts,
+    };
+    let usual = Usual::new(&asked, args.project.as_deref(), &mut findings);
     let done: Vec<Embedded> = args.inputs.par_iter().map(|input| one_file(input, &usual)).collect();
     let used = args.inputs.iter().zip(&done).map(|(input, one)| (input.as_path(), one.packs.as_slice()));
     let locks = icons::lock(used, Locking::of(&args.packs), &mut findings);

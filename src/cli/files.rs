@@ -67,7 +67,8 @@ pub(super) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string().to_lowercase(),
+        // The number says nothing to a reader that the words do not.
+        _ => error.to_string().to_lowercase().split(" (os error").next().unwrap_or_default().to_owned(),
     }
 }
 
@@ -85,8 +86,9 @@ pub(super) fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
         let mut found = Vec::new();
         for entry in fs::read_dir(input).map_err(fail)? {
             let path = entry.map_err(fail)?.path();
-            // The project file stands among diagrams, but is none.
-            if path.extension().is_some_and(|e| e == "toml") && path.is_file() && !path.ends_with(project::FILE) {
+            // A link that leads nowhere, or in a circle, is told of when it is read. The project file stands among diagrams, but is none.
+            let file = path.metadata().map_or(true, |m| m.is_file());
+            if path.extension().is_some_and(|e| e == "toml") && file && !path.ends_with(project::FILE) {
                 found.push(path);
             }
         }
@@ -130,7 +132,13 @@ fn stage<'a>(path: &'a Path, bytes: &[u8]) -> Result<Staged<'a>, Diagnostic> {
         // Closed, or a run of many files would hold them all open.
         Ok(file.into_temp_path())
     };
-    all().map(|file| Staged { path, file }).map_err(|error| unwritable(path, &error))
+    all().map(|file| Staged { path, file }).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            let message = format!("cannot write {}: {} is no folder", path.display(), folder.display());
+            Diagnostic::error("unwritable", message, None).help("name another folder, or move away what is there")
+        }
+        _ => unwritable(path, &error),
+    })
 }
 
 impl Staged<'_> {
@@ -157,6 +165,11 @@ fn sweep(folder: &Path) {
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot write {}: {}", path.display(), reason(error));
     Diagnostic::error("unwritable", message, None).help("check the folder and the space on the disk")
+}
+
+/// Whether two paths lead to one file that is there.
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// The folder, or `.` for the empty path that means the current one.

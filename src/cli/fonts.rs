@@ -12,8 +12,27 @@ use std::sync::Arc;
 /// Weights that texts are drawn in, as fonts count them.
 const WEIGHTS: [(bool, u16); 2] = [(false, 400), (true, 700)];
 
+/// Fonts that are read once, however often pictures are drawn: to read all those of a machine takes longer than to draw.
+#[derive(Debug, Default)]
+pub(super) struct FontShelf(Option<(Vec<PathBuf>, Arc<Fonts>)>);
+
+impl FontShelf {
+    /// The fonts of the arguments, which stay the same, and of a project's folders, which may be others now.
+    pub(super) fn fonts(&mut self, args: &FontArgs, project: &[PathBuf], findings: &mut Diagnostics) -> Arc<Fonts> {
+        if let Some((_, fonts)) = self.0.as_ref().filter(|kept| kept.0 == project) {
+            return Arc::clone(fonts);
+        }
+        let mut own = Diagnostics::default();
+        let fonts = fonts(args, project, &mut own);
+        // What cannot be read is tried again, and told again, the next time.
+        self.0 = (!own.has_errors()).then(|| (project.to_owned(), Arc::clone(&fonts)));
+        findings.0.extend(own.0);
+        fonts
+    }
+}
+
 /// The fonts that the arguments and a project ask for: the embedded ones, then each folder's by name, then the machine's by name.
-pub(super) fn fonts(args: &FontArgs, project: &[PathBuf], findings: &mut Diagnostics) -> Arc<Fonts> {
+fn fonts(args: &FontArgs, project: &[PathBuf], findings: &mut Diagnostics) -> Arc<Fonts> {
     let mut fonts = Fonts::embedded();
     for folder in args.font_dir.iter().chain(project) {
         match of_folder(folder) {

@@ -66,7 +66,7 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
             return None;
         }
     };
-    if let Some(error) = too_deep(&graph, &names) {
+    if let Some(error) = too_many(&graph).or_else(|| too_deep(&graph, &names)) {
         findings.push(error);
         return None;
     }
@@ -78,6 +78,16 @@ fn drawing(args: &LayoutArgs, findings: &mut Diagnostics) -> Option<String> {
             None
         }
     }
+}
+
+/// Says of what a graph has more than allowed: what a diagram may not become by copying, a graph may not be.
+fn too_many(graph: &Graph) -> Option<Diagnostic> {
+    let most = limits().of_diagrams();
+    let elements = (graph.boxes.len() + graph.groups.len(), most.elements, "nodes and groups", "elements");
+    let links = (graph.links.len(), most.links, "edges", "links");
+    let (count, most, what, limit) = [elements, links].into_iter().find(|(count, most, ..)| count > most)?;
+    let help = format!("lift the limit with --limit {limit}={count}");
+    Some(Diagnostic::error("too-many", format!("the graph has {count} {what}; {most} are allowed"), None).help(help))
 }
 
 /// Says which group of a graph lies in more groups than allowed. A circle of groups is the engine's to tell.

@@ -1,24 +1,65 @@
 //! What `skyplan embed` and `skyplan mdbook` share: drawing the diagrams of a Markdown text.
 
-use super::args::Format;
+use super::args::{FontArgs, Format};
 use super::draw::{Drawn, Job, Look, NamedTheme, draw_source, read_theme};
+use super::fonts::FontShelf;
+use super::project::Project;
 use super::supplies::Supplies;
-use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::markdown::Fence;
-use crate::render::{Ground, Packing, Zoom};
+use crate::render::Packing;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-/// How the diagrams of a text are drawn where a fence says nothing else.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Usual {
+/// A language for texts, and who says so.
+#[derive(Debug, Clone)]
+pub(super) enum Tongue {
+    /// Somebody asks for it: a diagram that lacks it is warned of.
+    Asked(String),
+    /// The book's, or the project's first one: no diagram has to have it.
+    Wished(String),
+}
+
+/// What the command line or the book says of its diagrams.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
     /// Language.
-    pub(super) lang: Option<String>,
-    /// Theme.
-    pub(super) theme: Option<String>,
-    /// Fonts and icons; no fence says others.
-    pub(super) supplies: Supplies,
+    pub(super) tongue: Option<Tongue>,
+    /// Theme, by its name or as a file.
+    pub(super) theme: Option<(&'a str, PathBuf)>,
+    /// Icon packs.
+    pub(super) icons: Option<&'a [String]>,
+    /// Fonts.
+    pub(super) fonts: &'a FontArgs,
+}
+
+/// How the diagrams of a text are drawn where a fence says nothing else.
+#[derive(Debug)]
+pub(super) struct Usual {
+    tongue: Option<Tongue>,
+    theme: Option<Arc<NamedTheme>>,
+    look: Look,
+}
+
+impl Usual {
+    /// As it is asked for, and else as the project says whose file is named, or that is found around the current folder.
+    pub(super) fn new(asked: &Asked<'_>, project: Option<&Path>, findings: &mut Diagnostics) -> Self {
+        let file = project.map(Path::to_owned).or_else(Project::find);
+        let project = file.and_then(|file| Project::read(&file, findings));
+        let project = project.as_ref();
+        let theme = match asked.theme.as_ref().map(|(name, path)| read_theme(name, path)) {
+            Some(read) => read.map_err(|found| findings.0.extend(found.0)).ok(),
+            None => project.and_then(|p| p.first_theme(findings)),
+        };
+        let wished = || project.and_then(Project::first_language).map(|lang| Tongue::Wished(lang.to_owned()));
+        let supplies = Supplies::of(asked.fonts, asked.icons, project, &mut FontShelf::default(), findings);
+        let look = match project {
+            Some(project) => project.look(supplies),
+            None => Look::usual(supplies),
+        };
+        let look = Look { packing: Packing::Small, ..look };
+        Self { tongue: asked.tongue.clone().or_else(wished), theme, look }
+    }
 }
 
 /// Draws the diagram of a fence as the file that `path` makes of its format. Findings point into the Markdown text.
@@ -32,25 +73,25 @@ pub(super) fn draw_fence(
     let here = Place { source: Arc::clone(source), range: fence.info.clone() };
     let format = format(fence, &here, &mut findings);
     let document = PathBuf::from(&source.name);
-    let theme = fence.theme.as_deref().or(usual.theme.as_deref());
-    let theme = theme.and_then(|name| theme_below(&document, name, &here, &mut findings));
+    let theme = match &fence.theme {
+        Some(name) => theme_below(&document, name, &here, &mut findings),
+        None => usual.theme.clone(),
+    };
+    let (lang, wished) = match (&fence.lang, &usual.tongue) {
+        (Some(lang), _) | (None, Some(Tongue::Asked(lang))) => (Some(lang), false),
+        (None, Some(Tongue::Wished(lang))) => (Some(lang), true),
+        (None, None) => (None, false),
+    };
     let job = Job {
         view: fence.view.clone(),
-        input: document,
-        lang: fence.lang.clone().or_else(|| usual.lang.clone()),
+        lang: lang.cloned(),
         theme,
         files: vec![(format, path(format))],
-        look: Look {
-            zoom: Zoom::Scale(2.0),
-            packing: Packing::Small,
-            ground: Ground::Page,
-            text: TextMode::Embed,
-            fonts: Arc::clone(&usual.supplies.fonts),
-            packs: usual.supplies.packs.clone(),
-        },
+        ..Job::of(document, usual.look.clone())
     };
     let inner = Source::new(source.name.clone(), fence.text.clone());
     let mut drawn = draw_source(&job, &inner);
+    drawn.findings.0.retain(|f| !(wished && f.code == "missing-language"));
     let moved = fence.moved(std::mem::take(&mut drawn.findings), &inner, source);
     // A finding about the whole diagram is one about its fence.
     let placed = moved.0.into_iter().map(|f| Diagnostic { place: f.place.or(Some(here.clone())), ..f });

@@ -25,7 +25,7 @@ mod views;
 mod watch;
 
 use crate::document::Reach;
-use args::{Cli, Command};
+use args::{Cli, Command, SchemaOf};
 use clap::Parser as _;
 use report::Voice;
 use std::process::ExitCode;
@@ -59,8 +59,12 @@ pub fn run() -> ExitCode {
         Command::Mdbook(args) => mdbook::mdbook(args, &voice),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args, &voice),
-        Command::Schema => {
-            report::print(crate::document::schema().as_bytes());
+        Command::Schema(args) => {
+            let schema = match args.of {
+                SchemaOf::Diagram => crate::document::schema(),
+                SchemaOf::Project => crate::document::project_schema(),
+            };
+            report::print(schema.as_bytes());
             Outcome::Done
         }
     };

@@ -2,6 +2,7 @@
 
 use super::args::{DrawArgs, Format, Packed, RenderArgs, Text};
 use super::draw::{Drawn, Job, Look, draw, read_theme};
+use super::fonts::FontShelf;
 use super::icons::{self, Locking};
 use super::progress::Progress;
 use super::project::cache::Cache;
@@ -16,7 +17,6 @@ use crate::render::{Ground, Packing, Zoom, same_pixels};
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
 /// What a run draws.
@@ -33,7 +33,7 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
         return Outcome::Misused;
     }
     let mut findings = Diagnostics::default();
-    let plan = plan(&args.draw, &mut findings).filter(|_| !findings.has_errors());
+    let plan = plan(&args.draw, &mut FontShelf::default(), &mut findings).filter(|_| !findings.has_errors());
     let Some(Plan { jobs, project }) = plan else {
         voice.report(&findings);
         return Outcome::Failed;
@@ -65,15 +65,14 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
 }
 
 /// What is to be drawn: the files named, or else the project; all of it, or the views that are asked for.
-pub(super) fn plan(args: &DrawArgs, findings: &mut Diagnostics) -> Option<Plan> {
+pub(super) fn plan(args: &DrawArgs, shelf: &mut FontShelf, findings: &mut Diagnostics) -> Option<Plan> {
     if !args.inputs.is_empty() {
-        let jobs = named_jobs(args, findings);
+        let jobs = named_jobs(args, shelf, findings);
         return Some(Plan { jobs: views::of_named(jobs, args, findings), project: None });
     }
     let project = project(args.project.as_deref(), findings)?;
-    let usual = if project.transparent { Ground::Transparent } else { Ground::Page };
-    let Supplies { fonts, packs } = Supplies::of(&args.fonts, &args.packs, Some(&project), findings);
-    let look = Look { packs, fonts, ..look(args, (project.scale, project.width), usual, project.text) };
+    let supplies = Supplies::of(&args.fonts, args.packs.icons.as_deref(), Some(&project), shelf, findings);
+    let look = look(args, project.look(supplies));
     let overrides = Overrides {
         output: args.output.as_deref(),
         formats: &args.format,
@@ -103,7 +102,7 @@ pub(super) fn project(named: Option<&Path>, findings: &mut Diagnostics) -> Optio
 }
 
 /// The pictures of the files on the command line.
-fn named_jobs(args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
+fn named_jobs(args: &DrawArgs, shelf: &mut FontShelf, findings: &mut Diagnostics) -> Vec<Job> {
     let theme = args.theme.as_deref().map(|name| read_theme(name, Path::new(name))).transpose();
     let theme = theme.unwrap_or_else(|found| {
         findings.0.extend(found.0);
@@ -114,8 +113,8 @@ fn named_jobs(args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
         Vec::new()
     });
     findings.0.extend(ambiguous(args, &inputs));
-    let Supplies { fonts, packs } = Supplies::of(&args.fonts, &args.packs, None, findings);
-    let look = Look { fonts, packs, ..look(args, (None, None), Ground::Page, None) };
+    let supplies = Supplies::of(&args.fonts, args.packs.icons.as_deref(), None, shelf, findings);
+    let look = look(args, Look::usual(supplies));
     let job = |input: PathBuf| {
         let files = formats(args).into_iter().map(|format| (format, target(&input, args, format))).collect();
         Job { input, view: None, lang: args.lang.clone(), theme: theme.clone(), files, look: look.clone() }
@@ -123,25 +122,25 @@ fn named_jobs(args: &DrawArgs, findings: &mut Diagnostics) -> Vec<Job> {
     inputs.into_iter().map(job).collect()
 }
 
-/// The look that the arguments ask for, with what holds where they say nothing; fonts and icons are not among it.
-fn look(args: &DrawArgs, usual: (Option<f64>, Option<u32>), ground: Ground, text: Option<TextMode>) -> Look {
-    let zoom = match (args.width, args.scale, usual) {
-        (Some(width), _, _) | (None, None, (_, Some(width))) => Zoom::Width(width),
-        (None, Some(scale), _) | (None, None, (Some(scale), None)) => Zoom::Scale(scale),
-        (None, None, (None, None)) => Zoom::Scale(2.0),
+/// The look that the arguments ask for; where they say nothing, the usual one.
+fn look(args: &DrawArgs, usual: Look) -> Look {
+    let zoom = match (args.width, args.scale) {
+        (Some(width), _) => Zoom::Width(width),
+        (None, Some(scale)) => Zoom::Scale(scale),
+        (None, None) => usual.zoom,
     };
     let text = match args.text {
         Some(Text::System) => TextMode::System,
         Some(Text::Outline) => TextMode::Outline,
         Some(Text::Embed) => TextMode::Embed,
-        None => text.unwrap_or_default(),
+        None => usual.text,
     };
     let packing = match args.packing {
         Packed::Quick => Packing::Quick,
         Packed::Small => Packing::Small,
     };
-    let ground = if args.transparent { Ground::Transparent } else { ground };
-    Look { zoom, packing, ground, text, packs: None, fonts: Arc::default() }
+    let ground = if args.transparent { Ground::Transparent } else { usual.ground };
+    Look { zoom, packing, ground, text, ..usual }
 }
 
 fn draw_all(work: &[&Job], project: bool, voice: &Voice) -> Vec<Drawn> {

@@ -1,7 +1,7 @@
 //! What pictures are drawn with that is neither the program's nor the diagram's: fonts, and icon packs.
 
-use super::args::{FontArgs, PackArgs};
-use super::fonts::fonts;
+use super::args::FontArgs;
+use super::fonts::FontShelf;
 use super::project::Project;
 use crate::diagnostic::Diagnostics;
 use crate::text::Fonts;
@@ -18,19 +18,15 @@ pub(super) struct Supplies {
 
 impl Supplies {
     /// Those of a run. What cannot be read goes into `findings`.
-    pub(super) fn of(with: &FontArgs, packs: &PackArgs, project: Option<&Project>, findings: &mut Diagnostics) -> Self {
+    pub(super) fn of(
+        with: &FontArgs,
+        icons: Option<&[String]>,
+        project: Option<&Project>,
+        shelf: &mut FontShelf,
+        findings: &mut Diagnostics,
+    ) -> Self {
         let folders = project.map(|p| p.fonts.as_slice()).unwrap_or_default();
-        Self { fonts: fonts(with, folders, findings), packs: packs_of(packs, project) }
+        let packs = icons.or_else(|| project.and_then(|p| p.icons.as_deref()));
+        Self { fonts: shelf.fonts(with, folders, findings), packs: packs.map(<[String]>::to_vec) }
     }
-
-    /// Those of a command that is not about a project's diagrams, where a project around the current folder still says with what is drawn.
-    pub(super) fn around(with: &FontArgs, packs: &PackArgs, findings: &mut Diagnostics) -> Self {
-        let project = Project::find().and_then(|file| Project::read(&file, findings));
-        Self::of(with, packs, project.as_ref(), findings)
-    }
-}
-
-/// Icon packs as the arguments say, else the project.
-pub(super) fn packs_of(packs: &PackArgs, project: Option<&Project>) -> Option<Vec<String>> {
-    packs.icons.clone().or_else(|| project.and_then(|p| p.icons.clone()))
 }

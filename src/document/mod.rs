@@ -17,8 +17,8 @@ mod value;
 mod vars;
 mod words;
 
-pub use project::ProjectDecl;
-pub use schema::{keys as table_keys, schema};
+pub use project::{FORMATS, ProjectDecl};
+pub use schema::{keys as table_keys, project_schema, schema};
 
 use crate::diagnostic::{Diagnostics, Place, Source};
 use crate::topology::{Flow, Heads, Line, Side};

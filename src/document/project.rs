@@ -51,7 +51,10 @@ const fn key(name: &'static str, shape: Shape, default: &'static str, example: &
     Key { name, shape, default, example, doc }
 }
 
-static PROJECT: Table = Table {
+/// Formats of pictures, as their files end.
+pub const FORMATS: [&str; 4] = ["svg", "png", "pdf", "html"];
+
+pub(super) static PROJECT: Table = Table {
     name: "project",
     doc: "What a repository draws.",
     keys: &[&[
@@ -59,7 +62,13 @@ static PROJECT: Table = Table {
         key("exclude", Shape::Texts, "(none)", "[\"**/draft-*\"]", "Patterns of files that are no diagrams."),
         key("output", Shape::Text, "(beside the source)", "\"docs/pictures\"", "Folder of the pictures."),
         key("name", Shape::Text, "\"{name}\"", "\"{lang}/{name}\"", "Name of a picture, without its ending."),
-        key("formats", Shape::Texts, "\"svg\"", "[\"svg\", \"png\"]", "What is written of each picture."),
+        key(
+            "formats",
+            Shape::ListOf(|| FORMATS.to_vec()),
+            "\"svg\"",
+            "[\"svg\", \"png\"]",
+            "What is written of each picture.",
+        ),
         key("languages", Shape::Texts, "(the document's own)", "[\"en\", \"ko\"]", "One picture for each language."),
         key("themes", Shape::Texts, "(the document's own)", "[\"light\", \"dark\"]", "One picture for each theme."),
         key("views", Shape::Texts, "(none)", "[\"overview\"]", "Views drawn too: by name, or `*` for all."),

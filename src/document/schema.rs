@@ -2,6 +2,7 @@
 
 use super::TableKind;
 use super::keys::{self, Key, Shape, Table};
+use super::project::PROJECT;
 use super::value::{self, Value};
 use crate::catalogue::{self, Category};
 use crate::diagnostic::{Diagnostics, Source};
@@ -18,11 +19,19 @@ const VAR: &str = "\\{[A-Za-z][A-Za-z0-9_-]*\\}";
 ///
 /// It keeps to what the drafts 4 and 7 have in common: the servers of TOML in editors read no later one.
 pub fn schema() -> String {
-    let mut schema = table(&keys::DOCUMENT);
+    written(table(&keys::DOCUMENT), [("title", json!("Skyplan diagram")), ("definitions", Json::Object(definitions()))])
+}
+
+/// The JSON Schema of a project file, `skyplan.toml`, in the same form.
+pub fn project_schema() -> String {
+    written(table(&PROJECT), [("title", json!("Skyplan project")), ("required", json!(["sources"]))])
+}
+
+/// A schema as text.
+fn written(mut schema: Json, more: [(&str, Json); 2]) -> String {
     if let Some(map) = schema.as_object_mut() {
         map.insert("$schema".into(), json!("http://json-schema.org/draft-07/schema#"));
-        map.insert("title".into(), json!("Skyplan diagram"));
-        map.insert("definitions".into(), Json::Object(definitions()));
+        map.extend(more.map(|(key, value)| (key.to_owned(), value)));
     }
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
@@ -110,6 +119,10 @@ fn shape(shape: &Shape) -> Json {
         Shape::Positive => json!({ "type": "number", "minimum": 0 }),
         Shape::Count => json!({ "type": "integer", "minimum": 1, "maximum": 999 }),
         Shape::Words(words) => json!({ "anyOf": [{ "enum": words() }, { "type": "string", "pattern": VAR }] }),
+        Shape::ListOf(words) => {
+            let word = json!({ "enum": words() });
+            json!({ "anyOf": [word, list(&word)] })
+        }
         Shape::Color => json!({ "type": "string", "pattern": format!("^#([0-9A-Fa-f]{{3}}|[0-9A-Fa-f]{{6}})$|{VAR}") }),
         Shape::ServiceKind => json!({ "allOf": [named("service-kind")] }),
         Shape::GroupKind => json!({ "allOf": [named("group-kind")] }),

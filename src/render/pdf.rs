@@ -1,6 +1,7 @@
-//! SVG -> PDF: one page of vectors, text that can be searched and copied, fonts embedded as subsets.
+//! SVG -> PDF: one page of vectors, text that can be searched and copied, links that can be followed, fonts embedded as subsets.
 
 mod convert;
+mod links;
 mod text;
 
 use super::tree;
@@ -68,6 +69,7 @@ pub fn to_pdf(svg: &str, options: &PdfOptions) -> Result<Vec<u8>, PdfError> {
     painter.group(tree.root(), &mut surface);
     surface.pop();
     surface.finish();
+    links::annotations(svg, &tree).into_iter().for_each(|link| page.add_annotation(link));
     page.finish();
     document.set_metadata(metadata(options));
     document.finish().map_err(|e| PdfError::Write(format!("{e:?}")))

@@ -122,10 +122,23 @@ impl Chrome {
         self.order("Input.dispatchMouseEvent", params);
     }
 
-    /// Presses a key that is a letter or a sign.
+    /// Presses a key: a letter, a sign, or one by its name.
     pub(crate) fn key(&mut self, key: &str) {
-        self.order("Input.dispatchKeyEvent", json!({"type": "keyDown", "key": key, "text": key}));
+        let down = if key.chars().count() == 1 {
+            json!({"type": "keyDown", "key": key, "text": key})
+        } else {
+            json!({"type": "rawKeyDown", "key": key})
+        };
+        self.order("Input.dispatchKeyEvent", down);
         self.order("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": key}));
+    }
+
+    /// Moves the focus on.
+    pub(crate) fn tab(&mut self) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let tab = json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9});
+            self.order("Input.dispatchKeyEvent", tab);
+        }
     }
 
     /// The middle of the first element that a selector finds.

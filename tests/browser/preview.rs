@@ -22,9 +22,10 @@ impl Preview {
         let mut program = Command::new(env!("CARGO_BIN_EXE_skyplan"));
         let mut child =
             program.args(["serve", "--port", "0"]).current_dir(folder).stderr(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let line = lines.next().unwrap().unwrap();
-        let url = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let address =
+            |line: String| line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).map(str::to_owned);
+        let url = lines.find_map(address).unwrap();
         Self { url: format!("http://{url}/"), child }
     }
 }
@@ -34,6 +35,11 @@ impl Drop for Preview {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether the list has so many diagrams.
+fn listed(count: usize) -> String {
+    format!("document.querySelectorAll('nav li').length === {count}")
 }
 
 const PLACE: &str = "document.querySelector('.stage svg').style.transform";
@@ -93,7 +99,7 @@ fn files_come_and_go_while_the_preview_runs() {
     chrome.open(&preview.url);
     chrome.until("document.querySelector('[id=alb]') !== null");
     fs::write(folder.path().join("more.toml"), "[service.more]\nkind = \"s3\"\n").unwrap();
-    chrome.until("document.querySelector('select.diagram').options.length === 2");
+    chrome.until(&listed(2));
     fs::remove_file(&file).unwrap();
     chrome.until("document.querySelector('[id=more]') !== null && document.querySelector('[id=alb]') === null");
     fs::remove_file(folder.path().join("more.toml")).unwrap();
@@ -117,14 +123,21 @@ fn languages_themes_and_views_are_switched_in_the_page() {
     chrome.open(&preview.url);
     // The first in the list is the hostile one: its text is shown as text.
     chrome.until("document.querySelector('.findings').innerText.includes('<b>')");
-    assert_eq!(chrome.eval("document.querySelectorAll('.findings b, main img').length"), json!(0));
+    chrome.until("document.querySelector('nav').innerText.includes('<img')");
+    assert_eq!(chrome.eval("document.querySelectorAll('.findings b, main img, nav img').length"), json!(0));
+    chrome.until("document.querySelector('nav a.wrong').title === 'has errors'");
     let choose = |chrome: &mut Chrome, name: &str, value: &str| {
         chrome.eval(&format!(
             "(() => {{ const s = document.querySelector('select.{name}'); s.value = '{value}'; s.dispatchEvent(new Event('change')); }})()"
         ));
     };
-    choose(&mut chrome, "diagram", "./web.toml");
+    chrome.eval("[...document.querySelectorAll('nav a')].find(a => a.textContent.includes('web.toml')).click()");
     chrome.until("document.querySelector('.stage').textContent.includes('Web')");
+    assert_eq!(chrome.eval("document.querySelector('nav [aria-current]').textContent"), json!("Web./web.toml"));
+    assert_eq!(
+        chrome.eval("document.querySelector('select.lang').textContent"),
+        json!("defaultEnglish (en)한국어 (ko)")
+    );
     choose(&mut chrome, "lang", "ko");
     chrome.until("document.querySelector('.stage').textContent.includes('웹')");
     // Half a file names no languages; the choice stays all the same.
@@ -142,5 +155,93 @@ fn languages_themes_and_views_are_switched_in_the_page() {
     // What was chosen is in the address: loading the page anew keeps it.
     chrome.order("Page.reload", json!({}));
     chrome.until("document.querySelector('[id=users]') === null && document.querySelector('[id=alb]') !== null");
+    // And the way back leads to what was seen before.
+    chrome.until(&listed(2));
+    chrome.eval("[...document.querySelectorAll('nav a')].find(a => a.textContent.includes('hostile.toml')).click()");
+    chrome.until("document.querySelector('.stage').classList.contains('broken')");
+    chrome.eval("history.back()");
+    chrome.until("!document.querySelector('.stage').classList.contains('broken')");
     assert_eq!(chrome.eval("window.hacked === undefined"), json!(true));
+}
+
+#[test]
+fn what_is_wrong_with_the_project_is_shown_with_its_line() {
+    let Some(mut chrome) = Chrome::start("what_is_wrong_with_the_project_is_shown_with_its_line", 1000, 700) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("skyplan.toml");
+    let sound = "sources = \"*.diagram.toml\"\nlanguages = \"ko\"\n";
+    fs::write(folder.path().join("web.diagram.toml"), GOOD).unwrap();
+    fs::write(&project, sound.replace("sources", "source")).unwrap();
+    let preview = Preview::start(folder.path());
+    chrome.open(&preview.url);
+    chrome.until("document.querySelector('.findings').innerText.includes('skyplan.toml:1:1')");
+    assert_eq!(
+        chrome.eval("document.querySelector('.findings pre').innerText"),
+        json!("1 | source = \"*.diagram.toml\"")
+    );
+    fs::write(&project, sound).unwrap();
+    chrome.until(
+        "document.querySelector('.findings').hidden && document.querySelector('.stage').textContent.includes('웹')",
+    );
+    fs::write(&project, sound.replace("languages", "langages")).unwrap();
+    chrome.until("document.querySelector('.findings').innerText.includes('unknown key `langages`')");
+    chrome.photograph("preview-project.png");
+    assert_eq!(
+        chrome.eval("document.querySelector('.stage').textContent.includes('웹')"),
+        json!(true),
+        "the picture stays"
+    );
+    fs::write(&project, sound.replace("ko", "en")).unwrap();
+    chrome.until(
+        "document.querySelector('.findings').hidden && document.querySelector('.stage').textContent.includes('Web')",
+    );
+}
+
+#[test]
+fn the_keys_reach_everything_and_a_save_takes_nothing_from_them() {
+    let Some(mut chrome) = Chrome::start("the_keys_reach_everything_and_a_save_takes_nothing_from_them", 1000, 700)
+    else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("web.toml");
+    fs::write(&file, GOOD).unwrap();
+    let preview = Preview::start(folder.path());
+    chrome.open(&preview.url);
+    chrome.until("document.querySelector('[id=alb][role=button]') !== null");
+    let focused = "document.activeElement.getAttribute('aria-label')";
+    for _ in 0..20 {
+        chrome.tab();
+        if chrome.eval(focused) == json!("Application Load Balancer") {
+            break;
+        }
+    }
+    assert_eq!(chrome.eval(focused), json!("Application Load Balancer"));
+    chrome.key("Enter");
+    let pinned = "document.querySelector('[aria-pressed=true]').id";
+    assert_eq!(chrome.eval(pinned), json!("alb"));
+    // Zoomed in so far that it is out of sight, it comes back with the focus.
+    fs::write(&file, GOOD.replace("HTTPS", "HTTP/3")).unwrap();
+    chrome.until("document.querySelector('.stage').textContent.includes('HTTP/3')");
+    assert_eq!(chrome.eval(focused), json!("Application Load Balancer"), "the focus stays");
+    assert_eq!(chrome.eval(pinned), json!("alb"), "and what is lit");
+    for _ in 0..12 {
+        chrome.key("+");
+    }
+    for key in ["ArrowDown"; 40] {
+        chrome.key(key);
+    }
+    chrome.tab();
+    chrome.tab();
+    for _ in 0..20 {
+        chrome.tab();
+        if chrome.eval(focused) == json!("Application Load Balancer") {
+            break;
+        }
+    }
+    let seen = "(() => { const a = document.querySelector('[id=alb]').getBoundingClientRect(), s = document.querySelector('.stage').getBoundingClientRect(); \
+                return a.top >= s.top && a.bottom <= s.bottom && a.left >= s.left && a.right <= s.right; })()";
+    chrome.until(seen);
 }

@@ -61,7 +61,7 @@ fn a_folder_that_cannot_be_written_to_is_told() {
     f.write("out", "a file");
     let out = f.run(&["render", "web.toml", "-o", "out/web.svg"]);
     assert_eq!(out.status.code(), Some(1));
-    assert!(text(&out.stderr).contains("cannot write out/web.svg"), "{}", text(&out.stderr));
+    assert!(text(&out.stderr).contains("cannot write out/web.svg: out is no folder"), "{}", text(&out.stderr));
 
     let locked = f.0.join("locked");
     fs::create_dir(&locked).unwrap();
@@ -170,6 +170,15 @@ fn limits_end_with_an_error_and_can_be_lifted() {
     let said = text(&f.run(&["check", "large.toml"]).stderr);
     assert!(said.contains("it is larger than 4194304 bytes") && said.contains("--limit file-bytes="), "{said}");
     assert_eq!(f.run(&["check", "large.toml", "--limit", "file-bytes=10_000_000"]).status.code(), Some(0));
+    // A plain graph for the engine has the same limits.
+    f.write("g.json", r#"{"nodes":[{"id":"a","w":9,"h":9},{"id":"b","w":9,"h":9}],"edges":[["a","b"],["b","a"]]}"#);
+    for (limit, told) in [("elements=1", "2 nodes and groups; 1 are allowed"), ("links=1", "2 edges; 1 are allowed")] {
+        let out = f.run(&["layout", "g.json", "--limit", limit]);
+        let (said, help) = (text(&out.stderr), limit.replace('1', "2"));
+        assert!(said.contains(told) && said.contains(&format!("--limit {help}")), "{said}");
+        assert_eq!((out.status.code(), out.stdout.len()), (Some(1), 0));
+        assert_eq!(f.run(&["layout", "g.json", "--limit", &help]).status.code(), Some(0));
+    }
     for wrong in ["boxes=1", "elements", "elements=0", "elements=-1", "elements=1e9"] {
         assert_eq!(f.run(&["check", "web.toml", "--limit", wrong]).status.code(), Some(2), "{wrong}");
     }

@@ -153,6 +153,72 @@ fn the_preview_shows_diagrams_and_nothing_else() {
 }
 
 #[test]
+fn the_preview_says_what_is_wrong_with_the_project_and_keeps_its_list() {
+    let f = Folder::new("serve-project");
+    fs::create_dir(f.0.join("diagrams")).unwrap();
+    f.write("diagrams/web.toml", format!("title = {{ en = \"Web\", ko = \"웹\" }}\n{GOOD}"));
+    f.write("own.toml", "sources = \"diagrams\"\nlanguages = \"ko\"\n");
+    let serve = Running::start(&f, &["serve", "--project", "own.toml", "--port", "0"]);
+    let port = serve.port();
+    assert!(get(port, "/list").contains("\"findings\":[]"));
+    let drawn = get(port, "/picture?diagram=diagrams%2Fweb.toml");
+    assert!(drawn.contains(">웹<") || drawn.contains(">웹</"), "the project's first language: {drawn:.300}");
+    let until = |words: &str| {
+        let start = Instant::now();
+        loop {
+            let list = get(port, "/list");
+            if list.contains(words) {
+                return list;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "{words} is not in {list}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    f.write("own.toml", "sources = \"diagrams\"\nlangages = \"ko\"\n");
+    let list = until("unknown key `langages`");
+    assert!(list.contains("\"line\":2") && list.contains("diagrams/web.toml"), "{list}");
+    f.write("own.toml", "sources = \"elsewhere\"\n");
+    until("there is no file or folder `elsewhere`");
+    f.write("own.toml", "sources = \"diagrams\"\n");
+    until("\"findings\":[]");
+
+    // A preview that starts with a broken project waits for it to be mended.
+    f.write("own.toml", "sources = \"diagrams\"\nlangages = \"ko\"\n");
+    let late = Running::start(&f, &["serve", "--project", "own.toml", "--port", "0"]);
+    late.says("unknown key `langages`");
+    let port = late.port();
+    assert!(get(port, "/list").contains("\"diagrams\":[],\"findings\":[{"));
+    f.write("own.toml", "sources = \"diagrams\"\n");
+    let start = Instant::now();
+    while !get(port, "/list").contains("diagrams/web.toml") {
+        assert!(start.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_folder_that_goes_away_and_comes_back_is_shown_again() {
+    let f = Folder::new("serve-gone");
+    let folder = f.0.join("shown");
+    fs::create_dir(&folder).unwrap();
+    f.write("shown/web.toml", GOOD);
+    let serve = Running::start(&f, &["serve", "shown", "--port", "0"]);
+    let port = serve.port();
+    let until = |words: &str| {
+        let start = Instant::now();
+        while !get(port, "/list").contains(words) {
+            assert!(start.elapsed() < Duration::from_secs(20), "{words} is not in {}", get(port, "/list"));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    fs::remove_dir_all(&folder).unwrap();
+    until("the folder shown is gone");
+    fs::create_dir(&folder).unwrap();
+    f.write("shown/other.toml", GOOD);
+    until("shown/other.toml");
+}
+
+#[test]
 fn a_port_in_use_is_told_or_passed_over() {
     let f = Folder::new("ports");
     f.write("web.toml", GOOD);

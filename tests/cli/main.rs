@@ -102,6 +102,29 @@ fn with_an_error_nothing_is_touched() {
 }
 
 #[test]
+fn what_a_picture_is_made_from_is_never_overwritten() {
+    let f = Folder::new("own-source");
+    let icon = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M0 0h9v9z\"/></svg>";
+    let diagram = GOOD.replace("[service.alb]", "[service.alb]\nicon = \"web.svg\"");
+    f.write("web.svg", icon);
+    f.write("web.toml", &diagram);
+    f.write("doc.md", format!("```skyplan web\n{diagram}```\n"));
+    for (args, told) in [
+        (vec!["render", "web.toml", "-o", "web.toml"], "web.toml would be overwritten"),
+        (vec!["render", "web.toml", "-o", "./web.toml", "--format", "png"], "web.toml would be overwritten"),
+        (vec!["render", "web.toml"], "web.svg would be overwritten"),
+        (vec!["embed", "doc.md"], "web.svg would be overwritten"),
+    ] {
+        let out = f.run(&args);
+        let said = text(&out.stderr);
+        assert!(out.status.code() == Some(1) && said.contains(told), "{args:?}: {said}");
+    }
+    let read = |name: &str| fs::read_to_string(f.0.join(name)).unwrap();
+    assert!(read("web.toml") == diagram && read("web.svg") == icon);
+    assert_eq!(f.run(&["render", "web.toml", "-o", "out/"]).status.code(), Some(0));
+}
+
+#[test]
 fn wrong_arguments_are_exit_code_two() {
     let f = Folder::new("arguments");
     assert_eq!(f.run(&["render"]).status.code(), Some(2));

@@ -56,6 +56,38 @@ fn a_fence_can_show_a_view() {
 }
 
 #[test]
+fn pictures_in_markdown_look_as_the_project_says() {
+    let f = Folder::new("embed-project");
+    let titled = format!("title = {{ en = \"Web\", ko = \"웹\" }}\n{GOOD}");
+    f.write(
+        "doc.md",
+        fence("skyplan web", &titled) + &fence("skyplan other", &format!("title = {{ en = \"E\" }}\n{GOOD}")),
+    );
+    f.write("looks.toml", "base = \"dark\"\n");
+    f.write(
+        "skyplan.toml",
+        "sources = \"diagrams\"\nlanguages = [\"ko\", \"en\"]\nthemes = \"looks.toml\"\ntext = \"outline\"\n",
+    );
+    let out = f.run(&["embed", "doc.md"]);
+    let said = text(&out.stderr);
+    assert!(out.status.success() && !said.contains("missing-language"), "no fence has to have Korean: {said}");
+    let svg = |name: &str| fs::read_to_string(f.0.join(name)).unwrap();
+    assert!(fs::read_to_string(f.0.join("doc.md")).unwrap().contains("![웹](web.svg)"));
+    let (dark, light) = ("height=\"100%\" fill=\"#161d26\"", "height=\"100%\" fill=\"#fff");
+    assert!(!svg("web.svg").contains("<text") && svg("web.svg").contains(dark), "outlines on a dark ground");
+    // The command line has the last word, and another project can be named.
+    assert!(f.run(&["embed", "doc.md", "--lang", "en", "--theme", "light"]).status.success());
+    assert!(fs::read_to_string(f.0.join("doc.md")).unwrap().contains("![Web](web.svg)"));
+    assert_eq!(f.run(&["embed", "doc.md", "--check"]).status.code(), Some(1));
+    f.write("plain.toml", "sources = \"diagrams\"\n");
+    assert!(f.run(&["embed", "doc.md", "--project", "plain.toml"]).status.success());
+    assert!(svg("web.svg").contains("<text") && svg("web.svg").contains(light));
+    f.write("plain.toml", "sources = \"diagrams\"\nicons = \"artists\"\n");
+    let said = text(&f.run(&["embed", "doc.md", "--project", "plain.toml"]).stderr);
+    assert!(said.contains("no icon pack is called `artists`"), "{said}");
+}
+
+#[test]
 fn what_is_wrong_in_a_fence_is_told_at_its_place_and_nothing_is_touched() {
     let f = Folder::new("embed-wrong");
     let wrong = "> A quote.\n>\n> ```skyplan web\n> [service.usrs]\n> ```\n";

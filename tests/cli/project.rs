@@ -81,6 +81,24 @@ fn a_picture_with_warnings_is_drawn_and_warned_of_every_time() {
 }
 
 #[test]
+fn a_check_looks_at_every_language_theme_and_icon_pack_that_is_drawn() {
+    let f = repository("checked", "sources = \"diagrams\"\nlanguages = [\"en\", \"ko\"]\n");
+    f.write("diagrams/a.toml", "title = { en = \"Only English\" }\n".to_owned() + GOOD);
+    let said = text(&f.run(&["check"]).stderr);
+    assert!(said.contains("missing-language") && said.contains("2 checked: 0 errors, 1 warnings"), "{said}");
+    for (written, wrong) in [
+        ("icons = \"artists\"", "no icon pack is called `artists`"),
+        ("themes = \"looks.toml\"", "cannot read looks.toml"),
+    ] {
+        f.write("skyplan.toml", format!("sources = \"diagrams\"\n{written}\n"));
+        let out = f.run(&["check"]);
+        assert!(out.status.code() == Some(1) && text(&out.stderr).contains(wrong), "{}", text(&out.stderr));
+    }
+    f.write("skyplan.toml", "sources = \"diagrams\"\nicons = \"artists\"\n");
+    assert_eq!(f.run(&["check", "--icons", "skyplan"]).status.code(), Some(0), "the command line has the last word");
+}
+
+#[test]
 fn a_check_tells_missing_and_stale_pictures_and_writes_nothing() {
     let f = repository("staleness", PROJECT);
     let out = f.run(&["render", "--check"]);
@@ -139,6 +157,12 @@ fn links_that_lead_in_circles_or_outside_are_not_followed() {
     outside.write("secret.toml", "secret\n");
     std::os::unix::fs::symlink(&f.0, f.0.join("diagrams/deep/circle")).unwrap();
     assert!(text(&f.run(&["check"]).stderr).contains("2 checked: 0 errors"));
+    std::os::unix::fs::symlink("ring.toml", f.0.join("diagrams/ring.toml")).unwrap();
+    for args in [&["check"][..], &["check", "diagrams"]] {
+        let said = text(&f.run(args).stderr);
+        assert!(said.contains("cannot read diagrams/ring.toml: too many levels of symbolic links\n"), "{said}");
+    }
+    fs::remove_file(f.0.join("diagrams/ring.toml")).unwrap();
     std::os::unix::fs::symlink(outside.0.join("secret.toml"), f.0.join("diagrams/c.toml")).unwrap();
     let said = text(&f.run(&["render"]).stderr);
     assert!(

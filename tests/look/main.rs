@@ -6,8 +6,11 @@ mod model;
 
 use model::{NASTY, draw, model, nasty, wordy};
 use resvg::usvg::roxmltree::{Document, Node};
+use skyplan::diagnostic::{Diagnostics, Source};
 use skyplan::render::{PdfOptions, PngError, PngOptions, Zoom, to_pdf, to_png};
+use skyplan::text::Fonts;
 use skyplan::theme::{Sizes, Theme};
+use skyplan::{PictureOptions, picture};
 use std::collections::BTreeSet;
 
 fn theme(name: &str) -> Theme {
@@ -107,6 +110,61 @@ fn a_pdf_has_the_same_bytes_twice() {
     let pdf = to_pdf(&svg, &PdfOptions::default()).expect("it can be written");
     assert!(pdf.starts_with(b"%PDF"));
     assert_eq!(Ok(pdf), to_pdf(&svg, &PdfOptions::default()));
+}
+
+/// A picture in the program's own font, as a PDF.
+fn page(text: &str) -> Vec<u8> {
+    let mut findings = Diagnostics::default();
+    let drawn = picture(&Source::new("x.toml", text), &PictureOptions::default(), &mut findings).expect("it is sound");
+    let options = PdfOptions { fonts: Fonts::database(), ..PdfOptions::default() };
+    to_pdf(&drawn.svg, &options).expect("it can be written")
+}
+
+const LINKED: &str = "[vpc.main]\nhref = 'https://example.com/vpc'\n\
+    [service.alb]\nin = 'main'\nhref = 'https://example.com/한글'\ntooltip = 'runbook'\n\
+    [service.web]\nkind = 'ec2'\nin = 'main'\nlabel = '웹 서버'\n\
+    [links]\n'alb -> web' = { label = 'HTTPS', href = 'docs/a.html' }\n";
+
+/// The objects of a PDF that are links, in the order in which the page names them: the last one lies on top.
+fn annotations(pdf: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(pdf).into_owned();
+    text.split("/Subtype/Link").skip(1).filter_map(|rest| rest.split("endobj").next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_pdf_leads_where_the_svg_leads() {
+    let links = annotations(&page(LINKED));
+    let uris: Vec<&str> = links.iter().filter_map(|l| l.split("/URI(").nth(1)?.split(')').next()).collect();
+    assert_eq!(uris, ["https://example.com/vpc", "docs/a.html", "https://example.com/%ED%95%9C%EA%B8%80"]);
+    let areas: Vec<usize> = links
+        .iter()
+        .map(|l| {
+            l.split("/QuadPoints[").nth(1).and_then(|q| q.split(']').next()).map_or(0, |q| q.split(' ').count() / 8)
+        })
+        .collect();
+    // Four sides, a tile and its title, but not what stands within; a line and its label; an icon and two lines.
+    assert!(areas[0] >= 6 && areas[1] >= 2 && areas[2] >= 2, "{areas:?}");
+    assert!(links[2].contains("/Contents(runbook)"), "{}", links[2]);
+    assert_eq!(annotations(&page("[service.alb]\n")), [""; 0]);
+}
+
+#[test]
+fn the_text_of_a_pdf_can_be_copied_and_its_fonts_are_in_it() {
+    let pdf = page(LINKED);
+    let text = String::from_utf8_lossy(&pdf);
+    let fonts = text.matches("/Type/Font/Subtype/Type0").count();
+    assert!(fonts > 0 && text.matches("/ToUnicode").count() == fonts && text.matches("/FontFile").count() == fonts);
+    let file = std::env::temp_dir().join(format!("skyplan-look-{}.pdf", std::process::id()));
+    std::fs::write(&file, &pdf).unwrap();
+    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
+    let _ = std::fs::remove_file(&file);
+    // Without poppler the structure says it all the same.
+    let Ok(read) = read else { return };
+    let read = String::from_utf8_lossy(&read.stdout);
+    for part in ["VPC", "Load Balancer", "웹 서버"] {
+        assert!(read.contains(part), "{part} is not in {read}");
+    }
+    assert_eq!(read.matches("HTTPS").count(), 1, "a halo is no second text: {read}");
 }
 
 #[test]

@@ -44,3 +44,13 @@ impl Format {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn project_files_may_name_every_format() {
+        assert_eq!(Format::ALL.map(Format::ending), crate::document::FORMATS);
+    }
+}

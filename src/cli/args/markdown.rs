@@ -20,10 +20,13 @@ pub(in crate::cli) struct EmbedArgs {
     /// Markdown files.
     #[arg(required = true, value_name = "FILE")]
     pub(in crate::cli) inputs: Vec<PathBuf>,
-    /// Language of the texts, where a fence does not say lang=TAG.
+    /// The project file that says how pictures look; by default skyplan.toml here or in the nearest folder around this one.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) project: Option<PathBuf>,
+    /// Language of the texts, where a fence does not say lang=TAG; the project's first one, else the diagram's own, by default.
     #[arg(long, value_name = "TAG")]
     pub(in crate::cli) lang: Option<String>,
-    /// Theme, where a fence does not say theme=THEME.
+    /// Theme, where a fence does not say theme=THEME; the project's first one, else the diagram's own, by default.
     #[arg(long, value_name = "THEME")]
     pub(in crate::cli) theme: Option<String>,
     /// Icons in place of our own drawings.

@@ -11,7 +11,7 @@ mod supplies;
 
 pub(super) use check::{CheckArgs, LayoutArgs};
 pub(super) use format::Format;
-pub(super) use manual::{CompletionsArgs, KindsArgs, ManArgs, NewArgs};
+pub(super) use manual::{CompletionsArgs, KindsArgs, ManArgs, NewArgs, SchemaArgs, SchemaOf};
 pub(super) use markdown::{EmbedArgs, MdbookArgs, MdbookQuestion};
 pub(super) use messages::{FindingArgs, MessageArgs, MessageFormat};
 pub(super) use render::{DrawArgs, Packed, RenderArgs, Text};
@@ -22,19 +22,24 @@ use super::icons::IconsArgs;
 use super::limits::{self, Limit};
 use clap::{Parser, Subcommand};
 
-const EXIT_CODES: &str = "Exit codes:
+const WATCH_EXAMPLES: &str = "Examples:
+  skyplan watch                        keeps all pictures of skyplan.toml up to date
+  skyplan watch web.toml --format png  writes web.png at every save of web.toml";
+
+const START: &str = "Start here:
+  skyplan new web          writes web.toml: a small, commented diagram
+  skyplan render web.toml  draws it as web.svg
+  skyplan serve web.toml   shows it in the browser, as it is at every save
+  skyplan kinds cache      finds the names of services
+
+Exit codes:
   0  done
   1  something in the input is wrong, a picture is stale, or a file cannot be read or written
   2  wrong arguments";
 
-const SCHEMA_HELP: &str = "Editors that read JSON Schemas for TOML complete and explain keys once a diagram begins with
-  #:schema skyplan.schema.json
-and the schema lies beside it:
-  skyplan schema > skyplan.schema.json";
-
 /// Draws cloud architecture diagrams from TOML.
 #[derive(Debug, Parser)]
-#[command(name = "skyplan", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "skyplan", version, about, max_term_width = 100, after_help = START)]
 pub(super) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -50,33 +55,33 @@ pub(super) struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Write a small, commented diagram to start from.
+    New(NewArgs),
     /// Draw diagrams as SVG, PNG, PDF or HTML.
     Render(RenderArgs),
-    /// Draw again whatever changes, until stopped.
-    Watch(DrawArgs),
     /// Show diagrams in the browser, as they are at every save, until stopped; on this machine only.
     Serve(ServeArgs),
+    /// Draw again whatever changes, until stopped.
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(DrawArgs),
     /// Report what is wrong or doubtful, without drawing.
     Check(CheckArgs),
-    /// Write the layout of a diagram (.toml) or of a plain graph (.json) as JSON.
-    Layout(LayoutArgs),
     /// List the kinds of services.
     Kinds(KindsArgs),
     /// Install, list, search, remove and draw icon packs.
     Icons(IconsArgs),
-    /// Write a small, commented diagram to start from.
-    New(NewArgs),
     /// Draw the ```skyplan fences of Markdown files beside them, and keep the links to the pictures up to date.
     Embed(EmbedArgs),
     /// Draw the ```skyplan fences of a book: a preprocessor that mdBook starts.
     Mdbook(MdbookArgs),
+    /// Write the layout of a diagram (.toml) or of a plain graph (.json) as JSON.
+    Layout(LayoutArgs),
+    /// Print the JSON Schema of diagrams or of skyplan.toml, for editors.
+    Schema(SchemaArgs),
     /// Print what a shell needs to complete commands and options.
     Completions(CompletionsArgs),
     /// Print the manual page, or write those of all commands into a folder.
     Man(ManArgs),
-    /// Print the JSON Schema of the language, for editors.
-    #[command(after_help = SCHEMA_HELP)]
-    Schema,
 }
 
 impl Command {
@@ -95,7 +100,7 @@ impl Command {
             Self::Icons(args) => spoken(&args.messages),
             Self::New(args) => spoken(&args.messages),
             Self::Man(args) => spoken(&args.messages),
-            Self::Completions(_) | Self::Schema => FindingArgs::default(),
+            Self::Completions(_) | Self::Schema(_) => FindingArgs::default(),
         }
     }
 }

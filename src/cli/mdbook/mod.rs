@@ -4,9 +4,8 @@ mod settings;
 
 use super::args::{MdbookArgs, MdbookQuestion};
 use super::icons::{self, Locking};
-use super::markdown::{Usual, draw_fence};
+use super::markdown::{Asked, Tongue, Usual, draw_fence};
 use super::report::{self, Voice};
-use super::supplies::Supplies;
 use super::{Outcome, files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::markdown::{Link, fences, with_pictures};
@@ -66,8 +65,6 @@ struct Run {
     locking: Locking,
     /// The icon packs that each chapter's pictures show icons of.
     packs: Vec<(PathBuf, Vec<Arc<PackId>>)>,
-    /// The language is the book's, which no diagram has to have.
-    borrowed_language: bool,
     findings: Diagnostics,
 }
 
@@ -80,11 +77,17 @@ impl Run {
         let root = root.strip_prefix(&here).map(Path::to_owned).unwrap_or(root);
         let mut findings = Diagnostics::default();
         let own = Settings::read(context, &root, &mut findings);
-        let supplies = Supplies::around(&own.fonts, &own.packs, &mut findings);
+        let book = || text("/config/book/language").map(Tongue::Wished);
+        let asked = Asked {
+            tongue: own.lang.map(Tongue::Asked).or_else(book),
+            theme: own.theme.as_deref().map(|theme| (theme, root.join(theme))),
+            icons: own.packs.icons.as_deref(),
+            fonts: &own.fonts,
+        };
+        let usual = Usual::new(&asked, None, &mut findings);
         Self {
             folder: root.join(text("/config/book/src").unwrap_or_else(|| "src".to_owned())),
-            borrowed_language: own.lang.is_none(),
-            usual: Usual { lang: own.lang.or_else(|| text("/config/book/language")), theme: own.theme, supplies },
+            usual,
             locking: Locking::of(&own.packs),
             packs: Vec::new(),
             findings,
@@ -118,9 +121,7 @@ impl Run {
         let mut pictures = Vec::new();
         for fence in fences(&source, &mut self.findings) {
             let (drawn, format) = draw_fence(&fence, &source, &self.usual, |_| PathBuf::new());
-            let borrowed = self.borrowed_language && fence.lang.is_none();
-            let kept = drawn.findings.0.into_iter().filter(|f| !(borrowed && f.code == "missing-language"));
-            self.findings.0.extend(kept);
+            self.findings.0.extend(drawn.findings.0);
             self.packs.push((path.clone(), drawn.packs));
             let Some((_, bytes)) = drawn.files.first() else { continue };
             let data = base64::engine::general_purpose::STANDARD.encode(bytes);

@@ -1,6 +1,7 @@
 //! What a book's `[preprocessor.skyplan]` says, checked.
 
 use crate::cli::args::{FontArgs, PackArgs};
+use crate::cli::markdown::is_below;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use serde_json::Value;
 use std::path::Path;
@@ -33,7 +34,7 @@ impl Settings {
         let folders = table.texts("fonts").unwrap_or_default();
         Self {
             lang: table.text("lang"),
-            theme: table.text("theme"),
+            theme: table.below("theme"),
             packs: PackArgs { icons: table.texts("icons"), update_icons: table.flag("update-icons") },
             fonts: FontArgs {
                 font_dir: folders.into_iter().map(|folder| root.join(folder)).collect(),
@@ -73,6 +74,17 @@ impl Table<'_> {
             self.wrong(key, "a text", if key == "lang" { "\"ko\"" } else { "\"dark\"" });
         }
         text
+    }
+
+    /// A name, or a path below the book's folder: the book may come from strangers.
+    fn below(&mut self, key: &str) -> Option<String> {
+        let text = self.text(key)?;
+        if !is_below(&text) {
+            let message = format!("`{key}` in [preprocessor.skyplan] leads outside the book's folder");
+            self.findings.push(Diagnostic::error("outside", message, None).help("name a file below that folder"));
+            return None;
+        }
+        Some(text)
     }
 
     /// One text, or a list of them.

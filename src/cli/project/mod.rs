@@ -7,10 +7,12 @@ mod sources;
 
 use super::args::Format;
 use super::draw::{Job, Look, NamedTheme, read_theme};
+use super::supplies::Supplies;
 use super::views::{self, Views};
 use crate::TextMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Source};
 use crate::document::At;
+use crate::render::{Ground, Zoom};
 use crate::theme::Theme;
 use name::{Marks, NamePattern, Parts};
 use std::collections::BTreeMap;
@@ -46,13 +48,13 @@ pub(super) struct Project {
     /// Icon packs in place of our own drawings; the documents' own by default.
     pub(super) icons: Option<Vec<String>>,
     /// Pixels of a PNG for each CSS pixel.
-    pub(super) scale: Option<f64>,
+    scale: Option<f64>,
     /// Width of a PNG in pixels, in place of `scale`.
-    pub(super) width: Option<u32>,
+    width: Option<u32>,
     /// Whether pictures have no background.
-    pub(super) transparent: bool,
+    transparent: bool,
     /// How texts stand in an SVG.
-    pub(super) text: Option<TextMode>,
+    text: Option<TextMode>,
     /// Folders of fonts.
     pub(super) fonts: Vec<PathBuf>,
 }
@@ -82,6 +84,24 @@ impl Project {
     /// The diagrams of the project, in the order of their paths.
     pub(super) fn sources(&self, findings: &mut Diagnostics) -> Vec<PathBuf> {
         sources::find(&self.root, &self.sources, &self.exclude, findings)
+    }
+
+    /// How its pictures look, where the command line says nothing else.
+    pub(super) fn look(&self, supplies: Supplies) -> Look {
+        let usual = Look::usual(supplies);
+        let zoom = self.width.map(Zoom::Width).or_else(|| self.scale.map(Zoom::Scale));
+        let ground = if self.transparent { Ground::Transparent } else { Ground::Page };
+        Look { zoom: zoom.unwrap_or(usual.zoom), ground, text: self.text.unwrap_or(usual.text), ..usual }
+    }
+
+    /// The first of its languages: where one picture only is drawn of a diagram, that one.
+    pub(super) fn first_language(&self) -> Option<&str> {
+        self.languages.first().map(String::as_str)
+    }
+
+    /// The first of its themes.
+    pub(super) fn first_theme(&self, findings: &mut Diagnostics) -> Option<Arc<NamedTheme>> {
+        self.themes.first().and_then(|theme| self.theme(theme, findings))
     }
 
     /// The theme files that the project names.
@@ -124,21 +144,21 @@ impl Project {
     }
 
     fn themes(&self, only: Option<&str>, findings: &mut Diagnostics) -> Vec<Arc<NamedTheme>> {
-        let read = |name: &str, path: &Path, place: Option<Place>, findings: &mut Diagnostics| {
-            read_theme(name, path)
-                .map_err(|found| {
-                    findings
-                        .0
-                        .extend(found.0.into_iter().map(|f| Diagnostic { place: f.place.or(place.clone()), ..f }));
-                })
-                .ok()
-        };
-        match only {
-            Some(name) => read(name, Path::new(name), None, findings).into_iter().collect(),
-            None => (self.themes.iter())
-                .filter_map(|t| read(&t.value, &self.root.join(&t.value), Some(t.place.clone()), findings))
-                .collect(),
+        match only.map(|name| read_theme(name, Path::new(name))) {
+            Some(Ok(theme)) => vec![theme],
+            Some(Err(found)) => {
+                findings.0.extend(found.0);
+                Vec::new()
+            }
+            None => self.themes.iter().filter_map(|theme| self.theme(theme, findings)).collect(),
         }
+    }
+
+    /// A theme that the file names. What is wrong without a place of its own is told where it is named.
+    fn theme(&self, named: &At<String>, findings: &mut Diagnostics) -> Option<Arc<NamedTheme>> {
+        let placed = |f: Diagnostic| Diagnostic { place: f.place.or_else(|| Some(named.place.clone())), ..f };
+        let read = read_theme(&named.value, &self.root.join(&named.value));
+        read.map_err(|found| findings.0.extend(found.0.into_iter().map(placed))).ok()
     }
 
     /// Two pictures in one file: the second would replace the first.

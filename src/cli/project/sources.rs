@@ -28,11 +28,15 @@ pub(super) fn find(
         let mut own = Vec::new();
         if source.value.contains(['*', '?', '[']) {
             let Some(pattern) = pattern(source, findings) else { continue };
-            search(root, Path::new(""), 0, &mut |path| {
+            search(root, literal(&source.value), 0, &mut |path| {
                 if pattern.matches_path_with(path, RULES) {
                     own.push(path.to_owned());
                 }
             });
+        } else if root.join(&source.value).symlink_metadata().is_err() {
+            let message = format!("there is no file or folder `{}`", source.value);
+            let help = "paths start at the folder of skyplan.toml";
+            findings.push(Diagnostic::error("no-diagrams", message, source.place.clone()).help(help));
         } else {
             match files::expand(&[root.join(&source.value)]) {
                 Ok(files) => own.extend(files.iter().map(|f| f.strip_prefix(root).unwrap_or(f).to_owned())),
@@ -49,6 +53,12 @@ pub(super) fn find(
     }
     let inside = |path: &PathBuf| is_inside(root, path, findings);
     found.into_iter().filter(inside).map(|path| root.join(path)).collect()
+}
+
+/// The folders with which a pattern begins before anything in it stands for something else: nothing outside them has to be looked at.
+fn literal(pattern: &str) -> &Path {
+    let plain = pattern.find(['*', '?', '[']).map_or(pattern, |at| &pattern[..at]);
+    Path::new(plain.rfind('/').map_or("", |at| &plain[..at]))
 }
 
 /// A pattern, or an error where it stands.
@@ -70,7 +80,8 @@ fn search(root: &Path, below: &Path, depth: usize, visit: &mut dyn FnMut(&Path))
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         match entry.file_type() {
             Ok(kind) if kind.is_dir() && !hidden && depth < DEEPEST => search(root, &path, depth + 1, visit),
-            Ok(kind) if !kind.is_dir() && root.join(&path).is_file() => visit(&path),
+            // A link that leads nowhere, or in a circle, is told of when it is read.
+            Ok(kind) if !kind.is_dir() && root.join(&path).metadata().map_or(true, |m| m.is_file()) => visit(&path),
             _ => {}
         }
     }
@@ -87,4 +98,18 @@ fn is_inside(root: &Path, path: &Path, findings: &mut Diagnostics) -> bool {
         findings.push(Diagnostic::error("outside", message, None).help("copy the diagram into the project"));
     }
     inside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_searched_from_their_first_wildcard_on() {
+        let cases =
+            [("**/*.toml", ""), ("*.toml", ""), ("docs/**/*.toml", "docs"), ("a/b/c*/d.toml", "a/b"), ("a/[b]/c", "a")];
+        for (pattern, folder) in cases {
+            assert_eq!(literal(pattern), Path::new(folder), "{pattern}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! As much of HTTP/1.1 as a browser on the same machine needs: small requests without a body, one for each connection.
 
-use std::io::{self, Read as _, Write};
+use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -53,6 +53,8 @@ impl Answer {
 
 /// Reads a request. `None` where the other side went away.
 pub(super) fn receive(stream: &mut TcpStream, port: u16) -> io::Result<Option<Result<Request, Answer>>> {
+    // Small answers go at once, not when the last one has been acknowledged.
+    stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut head = Vec::new();
@@ -129,17 +131,17 @@ fn decoded(text: &str) -> String {
 /// Sends an answer.
 pub(super) fn send(stream: &mut TcpStream, answer: &Answer, head_only: bool) -> io::Result<()> {
     let Answer { status, kind, body } = answer;
-    write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{HEADERS}\r\n", body.len())?;
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{HEADERS}\r\n", body.len());
+    let mut all = head.into_bytes();
     if !head_only {
-        stream.write_all(body)?;
+        all.extend_from_slice(body);
     }
-    stream.flush()
+    stream.write_all(&all)
 }
 
 /// Begins a stream of events.
 pub(super) fn begin_events(stream: &mut TcpStream) -> io::Result<()> {
-    write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{HEADERS}\r\n")?;
-    stream.flush()
+    stream.write_all(format!("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{HEADERS}\r\n").as_bytes())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `skyplan serve`: a live preview in the browser, for this machine only.
 
 mod http;
+mod shelf;
 mod studio;
 
 use super::args::ServeArgs;
@@ -11,6 +12,7 @@ use super::{Outcome, files};
 use crate::diagnostic::Diagnostic;
 use crate::render::{SCRIPTS, STYLE};
 use http::{Answer, Request};
+use shelf::Scope;
 use std::io::{self, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -18,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
-use studio::{Scope, Studio, Wish};
+use studio::{Studio, Wish};
 
 /// The first port that is tried where none is asked for, and how many.
 const PORTS: (u16, u16) = (4747, 20);
@@ -51,6 +53,7 @@ pub(super) fn serve(args: &ServeArgs, voice: &Voice) -> Outcome {
     let studio = Arc::new(Studio::new(scope, args.fonts.clone(), args.packs.clone(), follower));
     let watcher = Arc::clone(&studio);
     thread::spawn(move || watcher.keep_watch(&wakes));
+    voice.report(&studio.problems());
     let count = studio.sources().len();
     voice.tell(&format!("serving {count} diagrams at http://127.0.0.1:{port}/; Ctrl-C ends"));
     let connections = Arc::new(AtomicUsize::new(0));
@@ -74,10 +77,12 @@ pub(super) fn serve(args: &ServeArgs, voice: &Voice) -> Outcome {
 
 /// What is shown: the path, or the project, or the current folder.
 fn scope(args: &ServeArgs) -> Result<Scope, Diagnostic> {
-    match &args.path {
-        Some(path) if path.is_dir() => Ok(Scope::Folder(path.clone())),
-        Some(path) => files::read(path).map(|_| Scope::File(path.clone())),
-        None => Ok(Project::find().map_or_else(|| Scope::Folder(PathBuf::from(".")), Scope::Project)),
+    let found = || Ok(Project::find().map_or_else(|| Scope::Folder(PathBuf::from(".")), Scope::Project));
+    match (&args.path, &args.project) {
+        (Some(path), _) if path.is_dir() => Ok(Scope::Folder(path.clone())),
+        (Some(path), _) => files::read(path).map(|_| Scope::File(path.clone())),
+        (None, Some(file)) => files::read(file).map(|_| Scope::Project(file.clone())),
+        (None, None) => found(),
     }
 }
 
@@ -140,15 +145,11 @@ fn answer(request: &Request, studio: &Studio) -> Answer {
 fn events(stream: &mut TcpStream, studio: &Studio) -> io::Result<()> {
     http::begin_events(stream)?;
     let mut seen = studio.version();
-    write!(stream, "data: {seen}\n\n")?;
+    stream.write_all(format!("data: {seen}\n\n").as_bytes())?;
     loop {
-        stream.flush()?;
         let version = studio.await_change(seen, HEARTBEAT);
-        if version == seen {
-            stream.write_all(b": still here\n\n")?;
-        } else {
-            write!(stream, "data: {version}\n\n")?;
-        }
+        let event = if version == seen { ": still here\n\n".to_owned() } else { format!("data: {version}\n\n") };
+        stream.write_all(event.as_bytes())?;
         seen = version;
     }
 }

@@ -1,42 +1,32 @@
 //! The diagrams of a preview: which there are, what they look like now, and that something has changed.
 
-use super::super::args::{FontArgs, PackArgs};
-use super::super::changes::{Follower, Wakes, contents};
-use super::super::draw::{Drawn, Job, Look, NamedTheme, picture_of, read_theme};
-use super::super::files;
-use super::super::fonts::fonts;
-use super::super::icons::{self, Locking};
-use super::super::limits::limits;
-use super::super::project::{FILE, Project};
-use super::super::report::placed;
-use super::super::supplies::{Supplies, packs_of};
-use crate::TextMode;
+use super::shelf::{Scope, Shelf};
+use crate::cli::args::{FontArgs, PackArgs};
+use crate::cli::changes::{Follower, Wakes, contents};
+use crate::cli::draw::{Drawn, Job, Look, NamedTheme, picture_of, read_theme};
+use crate::cli::files;
+use crate::cli::fonts::FontShelf;
+use crate::cli::icons::{self, Locking};
+use crate::cli::limits::limits;
+use crate::cli::project::Project;
+use crate::cli::report::placed;
+use crate::cli::supplies::Supplies;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, ParseOptions};
-use crate::render::{Ground, Packing, Zoom, flow_data};
-use crate::text::Fonts;
+use crate::document::{Document, Label, ParseOptions};
+use crate::render::flow_data;
 use crate::theme::Theme;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What is shown.
-#[derive(Debug, Clone)]
-pub(super) enum Scope {
-    /// One diagram.
-    File(PathBuf),
-    /// All diagrams of a folder.
-    Folder(PathBuf),
-    /// All diagrams of a project.
-    Project(PathBuf),
-}
-
 /// The preview's state; many requests look at it at once.
 pub(super) struct Studio {
     scope: Scope,
+    /// The diagrams that there were when somebody last looked.
+    shelf: Mutex<Arc<Shelf>>,
     follower: Follower,
     /// Counts the changes.
     version: Mutex<u64>,
@@ -47,8 +37,7 @@ pub(super) struct Studio {
     inputs: Mutex<BTreeSet<PathBuf>>,
     fonts: FontArgs,
     packs: PackArgs,
-    /// The fonts, with the folders of the project that they are from: to read all fonts of a machine takes longer than to draw.
-    read_fonts: Mutex<Option<(Vec<PathBuf>, Arc<Fonts>)>>,
+    font_shelf: Mutex<FontShelf>,
 }
 
 /// What a page wants to see.
@@ -68,6 +57,7 @@ impl Studio {
     /// A preview of these diagrams.
     pub(super) fn new(scope: Scope, fonts: FontArgs, packs: PackArgs, follower: Follower) -> Self {
         let studio = Self {
+            shelf: Mutex::new(Arc::new(Shelf::look(&scope, None))),
             scope,
             follower,
             version: Mutex::new(0),
@@ -76,74 +66,59 @@ impl Studio {
             inputs: Mutex::default(),
             fonts,
             packs,
-            read_fonts: Mutex::default(),
+            font_shelf: Mutex::default(),
         };
         studio.follow();
         studio
     }
 
-    /// The diagrams that are there now.
+    /// What there is to show.
+    fn shelf(&self) -> Arc<Shelf> {
+        Arc::clone(&self.shelf.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The diagrams that are there.
     pub(super) fn sources(&self) -> Vec<PathBuf> {
-        let quiet = &mut Diagnostics::default();
-        match &self.scope {
-            Scope::File(file) => vec![file.clone()],
-            Scope::Folder(folder) => files::expand(std::slice::from_ref(folder)).unwrap_or_default(),
-            Scope::Project(file) => Project::read(file, quiet).map(|p| p.sources(quiet)).unwrap_or_default(),
-        }
+        self.shelf().sources.clone()
     }
 
-    /// The project as its file says now.
-    fn project(&self) -> Option<Project> {
-        let Scope::Project(file) = &self.scope else { return None };
-        Project::read(file, &mut Diagnostics::default())
-    }
-
-    /// Theme files that the project names.
-    fn theme_files(&self) -> Vec<PathBuf> {
-        self.project().map(|p| p.theme_files()).unwrap_or_default()
+    /// What is wrong with the project, or with the folder.
+    pub(super) fn problems(&self) -> Diagnostics {
+        Diagnostics(self.shelf().findings.clone())
     }
 
     /// Fonts and icon packs, as the arguments and the project say.
-    fn supplies(&self, findings: &mut Diagnostics) -> Supplies {
-        let project = self.project();
-        let folders = project.as_ref().map(|p| p.fonts.clone()).unwrap_or_default();
-        let mut read = self.read_fonts.lock().unwrap_or_else(PoisonError::into_inner);
-        let fonts = match read.take().filter(|r| r.0 == folders) {
-            Some((_, fonts)) => fonts,
-            None => fonts(&self.fonts, &folders, findings),
-        };
-        // What cannot be read is tried again, and told again, with the next picture.
-        *read = (!findings.has_errors()).then(|| (folders, Arc::clone(&fonts)));
-        Supplies { fonts, packs: packs_of(&self.packs, project.as_ref()) }
+    fn supplies(&self, project: Option<&Project>, findings: &mut Diagnostics) -> Supplies {
+        let mut fonts = self.font_shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        Supplies::of(&self.fonts, self.packs.icons.as_deref(), project, &mut fonts, findings)
     }
 
-    /// The diagrams with their languages and views, and the themes.
+    /// The diagrams with their titles, languages and views, the themes, and what is wrong with the project.
     pub(super) fn list(&self) -> Value {
-        let diagrams: Vec<Value> = self.sources().iter().map(|file| entry(file)).collect();
-        let own = self.theme_files();
+        let shelf = self.shelf();
+        let diagrams: Vec<Value> = shelf.sources.iter().map(|file| entry(file)).collect();
+        let own = shelf.theme_files();
         let themes = Theme::NAMES.map(str::to_owned).into_iter().chain(own.iter().map(|f| f.display().to_string()));
-        json!({"diagrams": diagrams, "themes": themes.collect::<Vec<_>>()})
+        let findings: Vec<Value> = shelf.findings.iter().map(placed).collect();
+        json!({"diagrams": diagrams, "themes": themes.collect::<Vec<_>>(), "findings": findings})
     }
 
     /// A picture with all findings; without one where there is an error, or no such diagram.
     pub(super) fn picture(&self, wish: &Wish<'_>) -> Option<Value> {
         let start = Instant::now();
+        let shelf = self.shelf();
+        let project = shelf.project.as_deref();
         // Only what is in the list can be asked for: no path from a request reaches the disk.
-        let input = self.sources().into_iter().find(|file| file.display().to_string() == wish.diagram)?;
+        let input = shelf.sources.iter().find(|file| file.display().to_string() == wish.diagram)?;
         let mut drawn = Drawn::default();
-        let theme = self.theme(wish.theme, &mut drawn.findings);
-        let supplies = self.supplies(&mut drawn.findings);
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let look = Look {
-            zoom: Zoom::Scale(1.0),
-            packing: Packing::Quick,
-            ground: Ground::Page,
-            text: TextMode::Embed,
-            fonts: supplies.fonts,
-            packs: supplies.packs,
+        let lang = some(wish.lang).or_else(|| project.and_then(Project::first_language).map(str::to_owned));
+        let theme = match wish.theme {
+            "" => project.and_then(|p| p.first_theme(&mut drawn.findings)),
+            name => self.theme(name, &shelf, &mut drawn.findings),
         };
-        let (lang, view) = (some(wish.lang), some(wish.view));
-        let job = Job { input, view, lang, theme, files: Vec::new(), look };
+        let look = Look::usual(self.supplies(project, &mut drawn.findings));
+        let job = Job { view: some(wish.view), lang, theme, ..Job::of(input.clone(), look) };
         drawn.inputs.insert(job.input.clone(), String::new());
         let picture = match files::read(&job.input) {
             Ok(source) => picture_of(&job, &source, &mut drawn),
@@ -170,12 +145,12 @@ impl Studio {
         }))
     }
 
-    fn theme(&self, name: &str, findings: &mut Diagnostics) -> Option<Arc<NamedTheme>> {
-        let known = Theme::NAMES.contains(&name) || self.theme_files().iter().any(|f| f.display().to_string() == name);
+    /// A theme that is in the list.
+    fn theme(&self, name: &str, shelf: &Shelf, findings: &mut Diagnostics) -> Option<Arc<NamedTheme>> {
+        let known = Theme::NAMES.contains(&name) || shelf.theme_files().iter().any(|f| f.display().to_string() == name);
         if !known {
             return None;
         }
-        self.remember([&PathBuf::from(name)]);
         read_theme(name, Path::new(name)).map_err(|found| findings.0.extend(found.0)).ok()
     }
 
@@ -187,36 +162,42 @@ impl Studio {
 
     /// Follows all that the pictures are made from.
     fn follow(&self) {
-        let start = match &self.scope {
-            Scope::File(file) | Scope::Project(file) => file.clone(),
-            Scope::Folder(folder) => folder.join(FILE),
-        };
+        let (start, shelf) = (self.scope.start(), self.shelf());
         self.follower.forget_missing();
         self.follower.follow([&start]);
-        let sources = self.sources();
-        self.remember(sources.iter().chain([&start]));
+        self.remember(shelf.sources.iter().chain(&shelf.theme_files()).chain([&start]));
+    }
+
+    /// Looks anew what there is to show. Whether it is something else than before.
+    fn restock(&self) -> bool {
+        let before = self.shelf();
+        let now = Shelf::look(&self.scope, Some(&before));
+        let same = now.sources == before.sources && now.complaint() == before.complaint();
+        *self.shelf.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
+        !same
     }
 
     /// Notices changes for ever.
     pub(super) fn keep_watch(&self, wakes: &Wakes) {
         let now = || {
             self.follow();
-            let inputs = self.inputs.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            (self.sources(), contents(&inputs))
+            contents(&self.inputs.lock().unwrap_or_else(PoisonError::into_inner).clone())
         };
         let mut before = now();
+        let mut took = Duration::ZERO;
         loop {
-            let told = wakes.wait();
+            let told = wakes.wait(took);
+            let start = Instant::now();
+            let other = self.restock();
             let after = now();
             // A file that was looked at for the first time has not changed.
-            let known = |path: &PathBuf| before.1.contains_key(path);
-            let same =
-                after.1.iter().filter(|(path, _)| known(path)).all(|(path, hash)| before.1.get(path) == Some(hash));
-            if !same || before.0 != after.0 || (told && self.broken.load(Ordering::SeqCst)) {
+            let changed = after.iter().any(|(path, hash)| before.get(path).is_some_and(|old| old != hash));
+            if changed || other || (told && self.broken.load(Ordering::SeqCst)) {
                 *self.version.lock().unwrap_or_else(PoisonError::into_inner) += 1;
                 self.changed.notify_all();
             }
             before = after;
+            took = start.elapsed();
         }
     }
 
@@ -242,6 +223,18 @@ fn entry(file: &Path) -> Value {
     });
     let languages = document.as_ref().map(Document::languages).unwrap_or_default();
     let views: Vec<String> = document.iter().flat_map(|d| d.views.iter().map(|v| v.name.value.clone())).collect();
+    let title = document.as_ref().and_then(|d| d.title.as_ref()).map(titles).unwrap_or_default();
     let sound = document.is_some() && !findings.has_errors();
-    json!({"name": file.display().to_string(), "languages": languages, "views": views, "sound": sound})
+    json!({"name": file.display().to_string(), "title": title, "languages": languages, "views": views, "sound": sound})
+}
+
+/// A title in each of its languages; under the empty name the one for all.
+fn titles(title: &Label) -> BTreeMap<&str, &str> {
+    match title {
+        Label::Plain(text) => [("", text.value.as_str())].into(),
+        Label::ByLanguage(texts) => {
+            let first = texts.first().map(|(_, text)| ("", text.value.as_str()));
+            first.into_iter().chain(texts.iter().map(|(tag, text)| (tag.value.as_str(), text.value.as_str()))).collect()
+        }
+    }
 }

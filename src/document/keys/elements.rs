@@ -31,7 +31,13 @@ const CIDR: Key = key(
 
 /// What every service and group takes besides its own keys.
 static SHARED: [Key; 7] = [
-    key("href", Shape::Text, "(none)", "\"https://example.com/runbook\"", "Where a click in the SVG leads."),
+    key(
+        "href",
+        Shape::Text,
+        "(none)",
+        "\"https://example.com/runbook\"",
+        "Where a click in the SVG, HTML or PDF leads.",
+    ),
     key("tooltip", Shape::Label, "(none)", "\"two instances\"", "The text shown while a pointer rests on it."),
     key(
         "class",

@@ -51,6 +51,8 @@ pub(in crate::document) enum Shape {
     Count,
     /// One of some words.
     Words(fn() -> Vec<&'static str>),
+    /// One of some words, or an array of them.
+    ListOf(fn() -> Vec<&'static str>),
     /// `#rgb` or `#rrggbb`.
     Color,
     /// A name of the catalogue.
@@ -215,7 +217,13 @@ pub(in crate::document) static LINK: Table = Table {
             "\"all\"",
             "Which copies it joins: those within the same parents (`paired`), or every one with every one (`all`).",
         ),
-        key("href", Shape::Text, "(none)", "\"https://example.com/api\"", "Where a click in the SVG leads."),
+        key(
+            "href",
+            Shape::Text,
+            "(none)",
+            "\"https://example.com/api\"",
+            "Where a click in the SVG, HTML or PDF leads.",
+        ),
         key("tooltip", Shape::Label, "(none)", "\"about 200 a second\"", "The text shown while a pointer rests on it."),
         key(
             "class",

@@ -14,7 +14,7 @@ pub const STYLE: &str = include_str!("page.css");
 const START: &str = include_str!("export.js");
 
 /// The one script that the page may run, as its SHA-256: whatever a label says, it never runs.
-const SCRIPT_HASH: &str = "VJ90a0Nfv4RPZeTBKelYrkklhfiVBX9q98fe7iHzW5o=";
+const SCRIPT_HASH: &str = "Z+QI/pXNegsnH39M4QeqwQxqhn9E8UpS1tBQQ6eyrww=";
 
 /// What the page's buttons say.
 struct Words {
@@ -23,6 +23,8 @@ struct Words {
     fit: &'static str,
     previous: &'static str,
     next: &'static str,
+    /// How many steps there are, `{n}` standing for the number.
+    steps: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -31,6 +33,7 @@ const ENGLISH: Words = Words {
     fit: "Fit (0)",
     previous: "Previous step (p)",
     next: "Next step (n)",
+    steps: "{n} steps",
 };
 const KOREAN: Words = Words {
     zoom_in: "확대 (+)",
@@ -38,6 +41,7 @@ const KOREAN: Words = Words {
     fit: "맞춤 (0)",
     previous: "이전 단계 (p)",
     next: "다음 단계 (n)",
+    steps: "{n}단계",
 };
 
 /// What pages know of a picture beside its shapes: which parts its links join, and its steps.
@@ -65,16 +69,7 @@ pub fn to_html(scene: &Scene, svg: &str) -> String {
          <title>{title}</title>\n<style>\n{}{STYLE}</style>\n</head>\n<body>\n<main class=\"stage\">\n{svg}</main>\n",
         ground(scene),
     );
-    page.push_str("<div class=\"bar\" hidden>\n");
-    for (class, label, sign) in
-        [("zoomOut", words.zoom_out, "−"), ("zoomIn", words.zoom_in, "+"), ("fit", words.fit, "⤢")]
-    {
-        page.push_str(&button(class, label, sign));
-    }
-    page.push_str("<div class=\"steps\" hidden>");
-    page.push_str(&button("previous", words.previous, "◀"));
-    page.push_str(&button("next", words.next, "▶"));
-    page.push_str("<span class=\"step-text\" aria-live=\"polite\"></span></div>\n</div>\n");
+    bar(&mut page, &words);
     let _ = write!(
         page,
         "<script type=\"application/json\" class=\"data\">{data}</script>\n<script>{}</script>\n</body>\n</html>\n",
@@ -88,8 +83,24 @@ fn script() -> String {
     SCRIPTS.concat() + START
 }
 
+/// The buttons under the picture. Their signs are drawn: not every font has them, and some show them as emoji.
+fn bar(page: &mut String, words: &Words) {
+    page.push_str("<div class=\"bar\" hidden>\n");
+    page.push_str(&button("zoomOut", words.zoom_out, "M3 8h10"));
+    page.push_str("<output class=\"scale\"></output>\n");
+    page.push_str(&button("zoomIn", words.zoom_in, "M3 8h10M8 3v10"));
+    page.push_str(&button("fit", words.fit, "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"));
+    let _ = writeln!(page, "<div class=\"steps\" data-idle=\"{}\" hidden>", words.steps);
+    page.push_str(&button("previous", words.previous, "M10 3 5 8l5 5"));
+    page.push_str(&button("next", words.next, "m6 3 5 5-5 5"));
+    page.push_str("<span class=\"step-text\" aria-live=\"polite\"></span></div>\n</div>\n");
+}
+
 fn button(class: &str, label: &str, sign: &str) -> String {
-    format!("<button type=\"button\" class=\"{class}\" title=\"{label}\" aria-label=\"{label}\">{sign}</button>\n")
+    format!(
+        "<button type=\"button\" class=\"{class}\" title=\"{label}\" aria-label=\"{label}\">\
+         <svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"{sign}\"/></svg></button>\n"
+    )
 }
 
 /// The colours of the page follow those of the picture.

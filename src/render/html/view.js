@@ -1,12 +1,13 @@
-// A picture that can be moved and zoomed. `stage` is the element around it; its first <svg> is the picture.
-function createView(stage) {
+// A picture that can be moved and zoomed. `stage` is the element around it; its first <svg> is the picture. `told` hears of every zoom.
+function createView(stage, told) {
   'use strict';
-  const MOST = 16, LEAST = 0.02, STEP = 1.25;
+  const MOST = 16, LEAST = 0.02, STEP = 1.25, MARGIN = 24;
   let svg = null, size = { w: 1, h: 1 }, at = { x: 0, y: 0, k: 1 }, fitted = true;
   const pointers = new Map();
 
   function show() {
     if (svg) svg.style.transform = `translate(${at.x}px,${at.y}px) scale(${at.k})`;
+    told(at.k);
   }
   // The whole picture, in the middle.
   function fit() {
@@ -35,6 +36,24 @@ function createView(stage) {
     fitted = false;
     show();
   }
+  // Moves as little as brings these parts into sight, and zooms out where they are larger than the window.
+  function reveal(parts) {
+    const window = stage.getBoundingClientRect(), all = () => {
+      const boxes = [...parts].map(part => part.getBoundingClientRect()).filter(b => b.width || b.height);
+      const [x, y] = [Math.min(...boxes.map(b => b.left)), Math.min(...boxes.map(b => b.top))];
+      return { x, y, w: Math.max(...boxes.map(b => b.right)) - x, h: Math.max(...boxes.map(b => b.bottom)) - y, some: boxes.length > 0 };
+    };
+    let box = all();
+    const inside = box.x >= window.left && box.x + box.w <= window.right && box.y >= window.top && box.y + box.h <= window.bottom;
+    if (!box.some || inside) return;
+    const k = Math.min((window.width - 2 * MARGIN) / box.w, (window.height - 2 * MARGIN) / box.h);
+    if (k < 1) {
+      zoom(k);
+      box = all();
+    }
+    const shift = (from, size, low, high) => Math.max(low + MARGIN - from, 0) || Math.min(high - MARGIN - from - size, 0);
+    move(shift(box.x, box.w, window.left, window.right), shift(box.y, box.h, window.top, window.bottom));
+  }
   // Takes the stage's picture, a new one at the place of the old one.
   function take() {
     const first = svg === null;
@@ -47,6 +66,12 @@ function createView(stage) {
   }
 
   stage.classList.add('live');
+  // A browser scrolls to what gets the focus; here the picture moves instead.
+  stage.addEventListener('scroll', () => stage.scrollTo(0, 0));
+  stage.addEventListener('focusin', e => {
+    stage.scrollTo(0, 0);
+    if (e.target.matches(':focus-visible')) reveal([e.target]);
+  });
   stage.addEventListener('wheel', e => {
     e.preventDefault();
     const lines = e.deltaMode === 1 ? 16 : e.deltaMode === 2 ? 400 : 1;
@@ -81,11 +106,14 @@ function createView(stage) {
     if (e.key === '+' || e.key === '=') zoom(STEP);
     else if (e.key === '-') zoom(1 / STEP);
     else if (e.key === '0') fit();
-    else if (moves[e.key]) move(...moves[e.key]);
-    else return;
+    else if (moves[e.key]) {
+      // Lists that scroll keep their keys.
+      if (e.target.closest?.('nav, .findings')) return;
+      move(...moves[e.key]);
+    } else return;
     e.preventDefault();
   });
   new ResizeObserver(() => { if (fitted) fit(); }).observe(stage);
   take();
-  return { fit, take, forget: () => { svg = null; }, zoomIn: () => zoom(STEP), zoomOut: () => zoom(1 / STEP), place: () => ({ ...at }) };
+  return { fit, take, reveal, forget: () => { svg = null; }, zoomIn: () => zoom(STEP), zoomOut: () => zoom(1 / STEP) };
 }
