@@ -104,6 +104,66 @@ fn the_hooks_before_a_commit_do_what_they_say() {
     assert_eq!(all(&f), [false, true, false]);
 }
 
+/// A block of YAML in the page about CI, behind a heading.
+fn recipe(heading: &str) -> String {
+    let page = fs::read_to_string(root().join("docs/src/ci.md")).unwrap();
+    let behind = page.split(&format!("## {heading}\n")).nth(1).unwrap();
+    behind.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap().to_owned()
+}
+
+#[test]
+fn pre_commit_itself_runs_the_hooks() {
+    if Command::new("pre-commit").arg("--version").output().is_err() {
+        return skipped("pre_commit_itself_runs_the_hooks", "there is no pre-commit on PATH");
+    }
+    let git = "git -c init.defaultBranch=main -c user.name=a -c user.email=a@example.com";
+    let commit = |f: &Folder| {
+        shell(f, &format!("{git} init -q && {git} add -A && {git} commit -q -m all && {git} rev-parse HEAD"))
+    };
+    // The hooks as they are, but with the program that is here in place of one that is built from the repository.
+    let hooks = Folder::new("pre-commit-hooks");
+    let written = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    hooks.write(".pre-commit-hooks.yaml", written.replace("language: rust", "language: system"));
+    let made = commit(&hooks);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+
+    let f = sample("pre-commit");
+    f.run(&["render"]);
+    f.run(&["embed", "README.md"]);
+    let config =
+        recipe("Before a commit").replace("https://github.com/skyplan/skyplan", &hooks.0.display().to_string());
+    f.write(".pre-commit-config.yaml", config.replace("rev: main", &format!("rev: {}", text(&made.stdout).trim())));
+    assert!(commit(&f).status.success());
+    let run = || shell(&f, "PRE_COMMIT_HOME=\"$PWD/.pre-commit\" pre-commit run --all-files --color never");
+    let out = run();
+    let said = text(&out.stdout);
+    assert!(out.status.success() && said.matches("Passed").count() == 3, "{said}{}", text(&out.stderr));
+    let diagram = fs::read_to_string(f.0.join("diagrams/jobs.toml")).unwrap();
+    f.write("diagrams/jobs.toml", diagram.replace("Every night", "Each night"));
+    let said = text(&run().stdout);
+    assert!(said.contains("pictures/jobs-en.svg is not what its source gives now"), "{said}");
+    assert!(said.matches("Passed").count() == 2 && said.matches("Failed").count() == 1, "{said}");
+}
+
+#[test]
+fn recipes_follow_the_published_schemas() {
+    if Command::new("check-jsonschema").arg("--version").output().is_err() {
+        return skipped("recipes_follow_the_published_schemas", "there is no check-jsonschema on PATH");
+    }
+    let f = Folder::new("schemas");
+    fs::copy(root().join("action.yml"), f.0.join("action.yml")).unwrap();
+    f.write("workflow.yml", recipe("GitHub"));
+    f.write("gitlab.yml", recipe("GitLab"));
+    for arguments in [
+        "--builtin-schema vendor.github-actions action.yml",
+        "--builtin-schema vendor.github-workflows workflow.yml",
+        "--builtin-schema vendor.gitlab-ci --data-transform gitlab-ci gitlab.yml",
+    ] {
+        let out = shell(&f, &format!("check-jsonschema {arguments}"));
+        assert!(out.status.success(), "{arguments}: {}", text(&out.stdout));
+    }
+}
+
 /// The scripts of `run: |` steps.
 fn scripts(yaml: &str) -> Vec<String> {
     let mut scripts: Vec<String> = Vec::new();
@@ -144,8 +204,7 @@ fn the_recipe_for_gitlab_runs_as_it_is_written() {
     let f = sample("gitlab");
     f.run(&["render"]);
     f.run(&["embed", "README.md"]);
-    let page = fs::read_to_string(root().join("docs/src/ci.md")).unwrap();
-    let recipe = page.split("## GitLab").nth(1).and_then(|rest| rest.split("```").nth(1)).unwrap();
+    let recipe = recipe("GitLab");
     let lines: Vec<&str> = recipe.lines().filter_map(|l| l.trim().strip_prefix("- ")).collect();
     assert_eq!(lines.len(), 5);
     // The program is there already, as it is from the second run on.
