@@ -1,4 +1,4 @@
-//! Turns the catalogue and the icons into one Rust table, so that nothing has to be read or parsed at run time.
+//! Turns the catalogue and the icons into Rust tables, so that nothing has to be read, parsed or sorted at run time.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,11 +10,13 @@ fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
     let csv = fs::read_to_string(Path::new(&root).join("src/catalogue/catalogue.csv")).unwrap_or_default();
     let mut out = String::from("&[\n");
-    for line in csv.lines().skip(1).filter(|l| !l.is_empty()) {
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for (row, line) in csv.lines().skip(1).filter(|l| !l.is_empty()).enumerate() {
         let cells: Vec<&str> = line.split(',').collect();
         assert!(cells.len() == 6, "a row of the catalogue needs six cells: {line}");
         let category: String = cells[2].split('-').map(capitalised).collect();
         let aliases: Vec<&str> = cells[3].split('|').filter(|a| !a.is_empty()).collect();
+        names.extend(std::iter::once(&cells[0]).chain(&aliases).map(|name| (name.to_lowercase(), row)));
         let form = if cells[4].starts_with("Arch_") { "Service" } else { "Resource" };
         let icon = Path::new(&root).join("icons").join(format!("{}.svg", cells[0]));
         assert!(icon.exists(), "the catalogue's entry {} has no drawing: {} is missing", cells[0], icon.display());
@@ -29,8 +31,14 @@ fn main() {
         );
     }
     out.push(']');
-    let target = Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("catalogue.rs");
-    assert!(fs::write(&target, out).is_ok(), "cannot write {}", target.display());
+    names.sort();
+    write("catalogue.rs", &out);
+    write("names.rs", &format!("&{names:?}"));
+}
+
+fn write(name: &str, text: &str) {
+    let target = Path::new(&env::var("OUT_DIR").unwrap_or_default()).join(name);
+    assert!(fs::write(&target, text).is_ok(), "cannot write {}", target.display());
 }
 
 fn capitalised(word: &str) -> String {

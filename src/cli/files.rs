@@ -155,8 +155,8 @@ const OLD: Duration = Duration::from_secs(3600);
 fn sweep(folder: &Path) {
     let ours = |name: &str| name.starts_with(".skyplan-") && name.ends_with(".tmp");
     for entry in fs::read_dir(folder_or_here(folder)).into_iter().flatten().flatten() {
-        let age = entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
-        if ours(&entry.file_name().to_string_lossy()) && age.is_some_and(|age| age > OLD) {
+        let age = || entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
+        if ours(&entry.file_name().to_string_lossy()) && age().is_some_and(|age| age > OLD) {
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -152,7 +152,11 @@ fn draw_all(work: &[&Job], project: bool, voice: &Voice) -> Vec<Drawn> {
         voice.detail(|| format!("{} drawn in {:.1} ms", job.title(), start.elapsed().as_secs_f64() * 1e3));
         drawn
     };
-    let drawn = work.par_iter().map(one).collect();
+    let drawn = match work {
+        // Threads take longer to start than most pictures to draw.
+        [single] => vec![one(single)],
+        several => several.par_iter().map(one).collect(),
+    };
     progress.finish();
     drawn
 }

@@ -90,13 +90,13 @@ impl Compositor<'_> {
             }
         }
         let mut faces = Faces { first: self.order.first().copied().unwrap_or(0), ..Faces::default() };
+        let mut packer = woff::Packer::default();
         let mut hash: u64 = 0xCBF2_9CE4_8422_2325;
         for ((family, bold), used) in used {
             let name = self.fonts.families.get(family).map_or("", |f| f.name.as_str());
             let Some(face) = self.face(family, bold) else { continue };
-            let Some(file) = subset::subset(face, &used, name, bold).and_then(|file| woff::pack(&file)) else {
-                continue;
-            };
+            let part = subset::subset(face, &used, name, bold);
+            let Some(file) = part.and_then(|part| woff::pack(&part, &mut packer)) else { continue };
             for byte in [family.to_be_bytes().as_slice(), &[u8::from(bold)], &file].concat() {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
             }
