@@ -140,6 +140,7 @@ impl Stack<'_> {
                 self.boxes[r] |= matches!(item.kind, Kind::Box(_));
             }
         }
+        self.centre_under_titles();
         for chain in &self.rows.chains {
             for (k, joint) in chain.joints.iter().enumerate() {
                 if *joint == Joint::Row {
@@ -148,6 +149,23 @@ impl Stack<'_> {
                     self.down[r] = self.down[r].max(self.spacing.track / 2.0);
                 }
             }
+        }
+    }
+
+    /// Where titles run along the rows' direction of stacking, a group of one row may be longer than what it holds: that stands in its middle then.
+    fn centre_under_titles(&mut self) {
+        if !self.strip.is_left() {
+            return;
+        }
+        for g in 1..self.nest.len() {
+            let r = self.rows.top[g] as usize;
+            if self.rows.bottom[g] as usize != r || self.rows.astride_top[g] || self.rows.astride_bottom[g] {
+                continue;
+            }
+            let half = self.graph.groups[g - 1].title.h / 2.0;
+            let walls = |height: u32| self.spacing.padding * f64::from(height);
+            self.up[r] = self.up[r].max(half - walls(self.heights.opening[g]));
+            self.down[r] = self.down[r].max(half - walls(self.heights.closing[g]));
         }
     }
 

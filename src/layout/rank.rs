@@ -128,9 +128,10 @@ pub(super) fn rank(graph: &Graph, nest: &Nest) -> Result<Ranks, LayoutError> {
     if simplex::topological(n, &hard).is_none() {
         return Err(LayoutError::Contradiction("classes, borders and nesting cannot be met together".into()));
     }
-    let edges = with_links(graph, nest, &vars, hard);
+    let mut edges = with_links(graph, nest, &vars, hard);
+    let all = n + near(graph, &vars, &mut edges);
     let budget = if n < 4000 { 20_000 } else { 40_000_000 / n };
-    let x = simplex::solve(n, &edges, budget).unwrap_or_else(|| vec![0; n]);
+    let x = simplex::solve(all, &edges, budget).unwrap_or_else(|| vec![0; n]);
     let at = |v: u32| x[vars.leader[v as usize] as usize] as u32;
     let mut ranks = Ranks {
         of_box: (0..graph.boxes.len() as u32).map(at).collect(),
@@ -243,6 +244,32 @@ fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> 
         }
     }
     edges
+}
+
+/// Draws a box that no link ranks to the rows of those that it has a link with all the same: it stands before nobody, but near them. Gives the number of
+/// variables added, one a pair, which both ends are drawn to from below.
+fn near(graph: &Graph, vars: &Variables, edges: &mut Vec<Edge>) -> usize {
+    let variables = |m: Member| {
+        let mut both = vec![vars.leader[vars.first(m) as usize], vars.leader[vars.last(m) as usize]];
+        both.dedup();
+        both
+    };
+    let mut ranked = vec![false; vars.leader.len()];
+    for end in graph.links.iter().filter(|l| l.rank).flat_map(|l| [l.from, l.to]) {
+        variables(end).into_iter().for_each(|v| ranked[v as usize] = true);
+    }
+    let is_free = |m: Member| matches!(m, Member::Box(_)) && variables(m).iter().all(|&v| !ranked[v as usize]);
+    let first = vars.leader.len() as u32;
+    let mut added = 0;
+    for link in graph.links.iter().filter(|l| !l.rank && (is_free(l.from) || is_free(l.to))) {
+        for a in variables(link.from) {
+            for b in variables(link.to).into_iter().filter(|&b| b != a) {
+                edges.extend([a, b].map(|to| Edge { from: first + added, to, len: 0, weight: 1 }));
+                added += 1;
+            }
+        }
+    }
+    added as usize
 }
 
 /// Whether one end is the other, or holds it, or stands on its border.

@@ -4,7 +4,7 @@ use super::TextBlock;
 use crate::geometry::{Rect, Size};
 use crate::layout::{BoxId, BoxNode, Graph, GroupId, GroupNode, Link, Member, Span, TitlePlace};
 use crate::theme::{Theme, TitleStyle};
-use crate::topology::{ElementId, GroupKind, Topology, What};
+use crate::topology::{ElementId, Flow, GroupKind, Topology, What};
 use petgraph::visit::EdgeRef;
 
 /// Which element became which box or group.
@@ -85,6 +85,11 @@ pub(super) fn build(
         let (title, _) = title_size(theme, span.kind, span.badge.is_some(), text);
         graph.spans.push(Span { members: span.members.iter().map(|&m| parts.member(m)).collect(), title });
     }
+    if matches!(topology.flow, Flow::Right | Flow::Left) {
+        for span in &graph.spans {
+            widen(&mut graph.boxes, span, theme.sizes.track);
+        }
+    }
     graph.classes = topology.classes.iter().map(|c| c.iter().map(|&id| parts.member(id)).collect()).collect();
     equalise(&mut graph);
     graph
@@ -124,6 +129,20 @@ fn label_size(theme: &Theme, text: &TextBlock, step: bool) -> Option<Size> {
     let size = Size::new(disc + gap + text.size.w, disc.max(text.size.h));
     (step || !text.is_empty())
         .then(|| Size::new((size.w + 2.0 * sizes.label_margin).ceil(), (size.h + 2.0 * sizes.label_margin).ceil()))
+}
+
+/// Makes room for the title of an outline whose members stand over each other: the boxes in it become as wide as the title is, less what the outline keeps free
+/// around them on either side.
+fn widen(boxes: &mut [BoxNode], span: &Span, around: f64) {
+    let least = span.title.w - 2.0 * around;
+    for member in &span.members {
+        if let Member::Box(b) = member
+            && let Some(node) = boxes.get_mut(b.at()).filter(|n| n.size.w < least)
+        {
+            node.core.x += (least - node.size.w) / 2.0;
+            node.size.w = least;
+        }
+    }
 }
 
 /// Gives the members of each class one size: copies look alike even where one has a longer name.

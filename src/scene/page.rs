@@ -24,21 +24,34 @@ struct Columns {
     size: Size,
 }
 
+/// Where the prose goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Right of whatever stands at the top of the drawing.
+    Top,
+    /// Right of whatever stands at the bottom of the drawing.
+    Bottom,
+    /// Under the drawing.
+    Under,
+}
+
 impl Page {
-    /// Puts the prose beside or under the drawing, whichever is seen larger on a page of the wished proportions.
+    /// Puts the prose beside or under the drawing, wherever all of it is seen largest on a page of the wished proportions.
+    /// A corner that the drawing leaves free is room too.
     pub(super) fn plan(measured: &Measured, layout: &Layout, theme: &Theme) -> Self {
         let sizes = &theme.sizes;
-        let bounds = bounds(layout);
+        let placed = placed(layout);
+        let bounds = placed.iter().fold(Rect::new(0.0, 0.0, layout.size.w, layout.size.h), |all, r| all.union(*r));
         let heading = heading_size(&measured.heading, sizes);
-        let heading_room = if heading.h > 0.0 { heading.h + sizes.heading_gap } else { 0.0 };
         let heights = entries(measured, sizes);
         let aspect = measured.topology.page.aspect;
-        let beside = (1..=3).map(|n| (columns(&heights, n, sizes), true));
         let fits = ((bounds.w.max(heading.w) + sizes.panel_gap) / (sizes.prose_width + sizes.panel_gap)).floor();
-        let under = (columns(&heights, (fits as usize).clamp(1, heights.len().max(1)), sizes), false);
+        let under = (columns(&heights, (fits as usize).clamp(1, heights.len().max(1)), sizes), Side::Under);
+        let beside = (1..=3).flat_map(|n| [Side::Top, Side::Bottom].map(|side| (columns(&heights, n, sizes), side)));
         let mut best: Option<(f64, Self)> = None;
-        for (columns, is_beside) in [under].into_iter().chain(beside) {
-            let page = Self::arrange(bounds, heading, heading_room, columns, is_beside, sizes);
+        for (columns, side) in std::iter::once(under).chain(beside) {
+            let corner = corner(&placed, bounds, columns.size, side, sizes);
+            let page = Self::arrange(bounds, heading, columns, corner, sizes);
             let score = (page.size.w / aspect.max(0.1)).max(page.size.h);
             if best.as_ref().is_none_or(|(least, _)| score < *least - 0.5) {
                 best = Some((score, page));
@@ -46,7 +59,7 @@ impl Page {
         }
         best.map_or_else(
             || Self {
-                size: bounds_size(bounds),
+                size: Size::new(bounds.w, bounds.h),
                 heading: Point::default(),
                 drawing: Point::default(),
                 entries: Vec::new(),
@@ -55,30 +68,33 @@ impl Page {
         )
     }
 
-    fn arrange(bounds: Rect, heading: Size, room: f64, columns: Columns, beside: bool, sizes: &Sizes) -> Self {
-        let gap = if columns.entries.is_empty() { 0.0 } else { sizes.panel_gap };
-        let content = if beside {
-            Size::new(bounds.w + gap + columns.size.w, bounds.h.max(columns.size.h))
-        } else {
-            Size::new(bounds.w.max(columns.size.w), bounds.h + gap + columns.size.h)
-        };
-        let w = content.w.max(heading.w);
-        let left = sizes.margin;
-        let top = sizes.margin + room;
-        let width = if beside { bounds.w } else { content.w };
-        let drawing = Point::new(left + (width - bounds.w) / 2.0, top);
-        let panel = if beside {
-            Point::new(left + bounds.w + gap, top)
-        } else {
-            Point::new(left + (content.w - columns.size.w) / 2.0, top + bounds.h + gap)
-        };
+    /// The page with the prose's top left corner at `corner`, in the drawing's coordinates.
+    fn arrange(bounds: Rect, heading: Size, columns: Columns, corner: Point, sizes: &Sizes) -> Self {
+        let prose = Rect::new(corner.x, corner.y, columns.size.w, columns.size.h);
+        let content = if columns.entries.is_empty() { bounds } else { bounds.union(prose) };
+        let room = if heading.h > 0.0 { heading.h + sizes.heading_gap } else { 0.0 };
+        let origin = Point::new(sizes.margin - content.x, sizes.margin + room - content.y);
+        let size = Size::new(content.w.max(heading.w) + 2.0 * sizes.margin, content.h + room + 2.0 * sizes.margin);
         Self {
-            size: Size::new((w + 2.0 * sizes.margin).ceil(), (content.h + room + 2.0 * sizes.margin).ceil()),
+            size: Size::new(size.w.ceil(), size.h.ceil()),
             heading: Point::new(sizes.margin, sizes.margin),
-            drawing: Point::new(drawing.x - bounds.x, drawing.y - bounds.y),
-            entries: columns.entries.into_iter().map(|r| r.moved(panel.x, panel.y)).collect(),
+            drawing: origin,
+            entries: columns.entries.into_iter().map(|r| r.moved(corner.x + origin.x, corner.y + origin.y)).collect(),
         }
     }
+}
+
+/// Where the prose's top left corner comes to stand, in the drawing's coordinates: in a corner that is free, or else outside.
+fn corner(placed: &[Rect], bounds: Rect, prose: Size, side: Side, sizes: &Sizes) -> Point {
+    let gap = sizes.panel_gap;
+    let y = match side {
+        Side::Top => bounds.y,
+        Side::Bottom => (bounds.bottom() - prose.h).max(bounds.y),
+        Side::Under => return Point::new(bounds.x + ((bounds.w - prose.w) / 2.0).max(0.0), bounds.bottom() + gap),
+    };
+    let level = placed.iter().filter(|r| r.y < y + prose.h + gap && r.bottom() > y - gap);
+    let x = level.map(|r| r.right() + gap).fold(bounds.x, f64::max);
+    Point::new(x.max(bounds.right() - prose.w), y)
 }
 
 /// Title over subtitle.
@@ -87,20 +103,15 @@ fn heading_size([title, subtitle]: &[TextBlock; 2], sizes: &Sizes) -> Size {
     Size::new(title.size.w.max(subtitle.size.w), title.size.h + gap + subtitle.size.h)
 }
 
-fn bounds_size(bounds: Rect) -> Size {
-    Size::new(bounds.w, bounds.h)
-}
-
 /// Everything that the layout placed.
-fn bounds(layout: &Layout) -> Rect {
-    let mut all = Rect::new(0.0, 0.0, layout.size.w, layout.size.h);
+fn placed(layout: &Layout) -> Vec<Rect> {
     let spans = layout.spans.iter().flat_map(|s| s.parts.iter().copied());
     let labels = layout.links.iter().filter_map(|l| l.label);
-    let corners = layout.links.iter().flat_map(|l| l.points.iter().map(|p| Rect::new(p.x, p.y, 0.0, 0.0)));
-    for rect in layout.boxes.iter().chain(&layout.groups).copied().chain(spans).chain(labels).chain(corners) {
-        all = all.union(rect);
-    }
-    all
+    let runs = layout.links.iter().flat_map(|l| l.points.windows(2)).filter_map(|ends| match ends {
+        [a, b] => Some(Rect::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())),
+        _ => None,
+    });
+    layout.boxes.iter().chain(&layout.groups).copied().chain(spans).chain(labels).chain(runs).collect()
 }
 
 /// An entry of prose.

@@ -84,12 +84,12 @@ sizes! {
     group_text = 12.0;
     /// Text size of services' names; default 12.
     caption_text = 12.0;
-    /// Text size of services' second lines; default 11.
-    note_text = 11.0;
-    /// Text size of labels on links; default 11.
-    label_text = 11.0;
-    /// Text size of the numbers in steps' discs; default 11.
-    step_text = 11.0;
+    /// Text size of services' second lines; default 11.5.
+    note_text = 11.5;
+    /// Text size of labels on links; default 11.5.
+    label_text = 11.5;
+    /// Text size of the numbers in steps' discs; default 11.5.
+    step_text = 11.5;
     /// Text size of prose; default 12.
     prose_text = 12.0;
     /// Height of a line, in parts of its text size; default 1.25.
@@ -114,12 +114,12 @@ sizes! {
     /// Width of the ground left free around texts that stand on lines; default 3.
     halo = 3.0;
 
-    /// Between neighbours of one layer; default 40.
-    gap_within = 40.0;
-    /// Between layers; default 60.
-    gap_between = 60.0;
-    /// From a group's border to what it holds; default 15.
-    group_padding = 15.0;
+    /// Between neighbours of one layer; default 32.
+    gap_within = 32.0;
+    /// Between layers; default 48.
+    gap_between = 48.0;
+    /// From a group's border to what it holds; default 12.
+    group_padding = 12.0;
     /// Between two parallel links, and from a link to a box; default 10.
     track = 10.0;
 }

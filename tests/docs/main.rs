@@ -103,6 +103,7 @@ fn sample() -> tempfile::TempDir {
 
 #[test]
 fn every_command_line_in_the_docs_succeeds() {
+    let accept = std::env::var_os("SKYPLAN_ACCEPT").is_some();
     let mut count = 0;
     // The commands of one page follow each other: what one of them makes, the next ones use.
     let mut at: Option<(PathBuf, tempfile::TempDir)> = None;
@@ -123,6 +124,10 @@ fn every_command_line_in_the_docs_succeeds() {
             }
             let arguments = line.strip_prefix("skyplan ").or_else(|| line.strip_prefix("cargo run --release -- "));
             let Some(arguments) = arguments else { continue };
+            // What stands beside the sources may be the old pictures until all tests have accepted the new ones.
+            if accept && arguments.contains("--check") {
+                continue;
+            }
             let mut program = Command::new(env!("CARGO_BIN_EXE_skyplan"));
             let done = program.args(arguments.split_whitespace()).current_dir(folder.path()).output().unwrap();
             let said = String::from_utf8_lossy(&done.stderr);

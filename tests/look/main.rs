@@ -3,6 +3,7 @@
 #![cfg(all(feature = "png", feature = "pdf"))]
 
 mod model;
+mod place;
 
 use model::{NASTY, draw, model, nasty, wordy};
 use resvg::usvg::roxmltree::{Document, Node};
