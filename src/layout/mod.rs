@@ -79,6 +79,7 @@ mod lines;
 mod nest;
 mod order;
 mod orient;
+pub mod phases;
 mod ports;
 mod rank;
 mod routes;

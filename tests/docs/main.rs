@@ -3,6 +3,7 @@
 //! `SKYPLAN_ACCEPT=1 cargo test --test docs` draws the book's pictures anew.
 
 mod dependencies;
+mod phases;
 mod reference;
 
 use skyplan::diagnostic::{Diagnostics, Source};
