@@ -74,6 +74,7 @@ mod check;
 mod columns;
 mod elbows;
 pub mod json;
+mod lateral;
 mod level;
 mod lines;
 mod nest;
@@ -85,6 +86,7 @@ mod rank;
 mod routes;
 mod rows;
 pub mod score;
+mod shelves;
 mod simplex;
 mod stretch;
 mod tracks;
@@ -103,7 +105,7 @@ pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
 /// The phases, for a graph that flows down.
 fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Layout, LayoutError> {
     let nest = nest::Nest::new(graph);
-    let ranks = rank::rank(graph, &nest)?;
+    let ranks = rank::rank(graph, &nest, spacing)?;
     let ordered = Ordered { graph, nest: &nest, ranks: &ranks, spacing, strip };
     let (rows, rough) = ordered.rows(&BTreeSet::new(), None);
     let mut rows = match unlabelled(graph, &rows) {

@@ -58,6 +58,7 @@ pub(super) fn downward(graph: &Graph, spacing: &Spacing) -> (Graph, Spacing) {
     let flow = graph.flow;
     if across(flow) {
         spacing.empty = turned(spacing.empty);
+        spacing.aspect = spacing.aspect.recip();
         for b in &mut graph.boxes {
             b.size = turned(b.size);
             b.core = Rect::new(b.core.y, b.core.x, b.core.h, b.core.w);

@@ -36,7 +36,7 @@ pub fn phases(graph: &Graph, spacing: &Spacing) -> Result<Vec<Phase>, LayoutErro
     check::check(graph)?;
     let (graph, spacing) = orient::downward(graph, spacing);
     let (nest, strip) = (nest::Nest::new(&graph), orient::strip(super::Flow::Down));
-    let ranks = rank::rank(&graph, &nest)?;
+    let ranks = rank::rank(&graph, &nest, &spacing)?;
     let first = rows::rows(&graph, &nest, &ranks, &BTreeSet::new(), &spacing);
     let ordered = Ordered { graph: &graph, nest: &nest, ranks: &ranks, spacing: &spacing, strip };
     let (last, _) = ordered.rows(&BTreeSet::new(), None);

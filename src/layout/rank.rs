@@ -4,9 +4,11 @@
 //! variable for all members of a class, so that zones side by side share their rows.
 
 use super::adjacent::Adjacent;
+use super::lateral::Laterals;
 use super::nest::{Nest, ROOT, inner};
+use super::shelves::shelves;
 use super::simplex::{self, Edge};
-use super::{Graph, LayoutError, Member, Side};
+use super::{Graph, LayoutError, Member, Side, Spacing};
 
 /// Rows of everything: 0 is the first along the flow.
 #[derive(Debug, Clone)]
@@ -106,6 +108,19 @@ impl Variables {
         self.leader[a.max(b) as usize] = a.min(b);
     }
 
+    /// What a solution says: rows not yet compressed.
+    fn ranks(&self, graph: &Graph, nest: &Nest, x: &[i64], (above, below): (Vec<bool>, Vec<bool>)) -> Ranks {
+        let at = |v: u32| x[self.leader[v as usize] as usize] as u32;
+        Ranks {
+            of_box: (0..graph.boxes.len() as u32).map(at).collect(),
+            top: (0..nest.len() as u32).map(|g| at(self.top(g))).collect(),
+            bottom: (0..nest.len() as u32).map(|g| at(self.bottom(g))).collect(),
+            astride_top: above,
+            astride_bottom: below,
+            count: 0,
+        }
+    }
+
     /// Makes every variable point at its leader directly.
     fn flatten(&mut self) {
         for v in 0..self.leader.len() as u32 {
@@ -118,7 +133,7 @@ impl Variables {
 ///
 /// # Errors
 /// [`LayoutError::Contradiction`] where classes and borders cannot be met together.
-pub(super) fn rank(graph: &Graph, nest: &Nest) -> Result<Ranks, LayoutError> {
+pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Ranks, LayoutError> {
     let mut vars = Variables::new(graph, nest);
     vars.flatten();
     let n = vars.leader.len();
@@ -131,16 +146,22 @@ pub(super) fn rank(graph: &Graph, nest: &Nest) -> Result<Ranks, LayoutError> {
     let mut edges = with_links(graph, nest, &vars, hard);
     let all = n + near(graph, &vars, &mut edges);
     let budget = if n < 4000 { 20_000 } else { 40_000_000 / n };
-    let x = simplex::solve(all, &edges, budget).unwrap_or_else(|| vec![0; n]);
-    let at = |v: u32| x[vars.leader[v as usize] as usize] as u32;
-    let mut ranks = Ranks {
-        of_box: (0..graph.boxes.len() as u32).map(at).collect(),
-        top: (0..nest.len() as u32).map(|g| at(vars.top(g))).collect(),
-        bottom: (0..nest.len() as u32).map(|g| at(vars.bottom(g))).collect(),
-        astride_top: above,
-        astride_bottom: below,
-        count: 0,
-    };
+    let x = simplex::solve(all, &edges, budget).unwrap_or_else(|| vec![0; all]);
+    let mut ranks = vars.ranks(graph, nest, &x, (above, below));
+    let shelves = shelves(graph, nest, &ranks, spacing);
+    if !shelves.is_empty() {
+        let leader = |v: u32| vars.leader[v as usize];
+        edges.extend(shelves.iter().map(|&(a, b)| Edge {
+            from: leader(vars.bottom(a)),
+            to: leader(vars.top(b)),
+            len: 1,
+            weight: 0,
+        }));
+        // Where links lead from a lower shelf to an upper one there are none.
+        if let Some(x) = simplex::solve(all, &edges, budget) {
+            ranks = vars.ranks(graph, nest, &x, (ranks.astride_top, ranks.astride_bottom));
+        }
+    }
     spread_free(graph, nest, &mut ranks);
     compress(nest, &mut ranks);
     Ok(ranks)
@@ -222,6 +243,7 @@ fn grids(graph: &Graph, nest: &Nest, vars: &Variables, hard: &mut Vec<Edge>) {
 fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> Vec<Edge> {
     let n = vars.leader.len();
     let siblings = ClassPairs::new(graph, nest);
+    let mut laterals = Laterals::new(graph, nest);
     let mut soft: Vec<(u32, u32, usize)> = Vec::new();
     for (i, link) in graph.links.iter().enumerate() {
         let (from, to) = (vars.leader[vars.last(link.from) as usize], vars.leader[vars.first(link.to) as usize]);
@@ -230,19 +252,25 @@ fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> 
         }
     }
     let place = linear_order(n, &hard, &soft);
-    let mut edges = hard;
-    for (from, to, i) in soft {
+    let directed = |from: u32, to: u32, i: usize| -> Option<Edge> {
         let link = &graph.links[i];
         let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i64;
-        if place[from as usize] < place[to as usize] {
-            edges.push(Edge { from, to, len: 1, weight });
-        } else {
-            let (from, to) = (vars.leader[vars.last(link.to) as usize], vars.leader[vars.first(link.from) as usize]);
-            if place[from as usize] < place[to as usize] {
-                edges.push(Edge { from, to, len: 1, weight });
-            }
-        }
+        let forth = (from, to);
+        let back = (vars.leader[vars.last(link.to) as usize], vars.leader[vars.first(link.from) as usize]);
+        let follows = |&(a, b): &(u32, u32)| place[a as usize] < place[b as usize];
+        let (from, to) = [forth, back].into_iter().find(follows)?;
+        Some(Edge { from, to, len: 1, weight })
+    };
+    // From the innermost outwards: what tells a flow within the groups says where the ends of links between them stand.
+    for depth in laterals.depths() {
+        let flow = soft.iter().filter(|s| !laterals.is_lateral(s.2)).filter_map(|&(a, b, i)| directed(a, b, i));
+        let edges: Vec<Edge> = hard.iter().copied().chain(flow).collect();
+        let x = simplex::longest_path(n, &edges).unwrap_or_else(|| vec![0; n]);
+        let level = |&(from, to, _): &(u32, u32, usize)| x[from as usize] == x[to as usize];
+        laterals.refuse(depth, soft.iter().filter(|s| !level(s)).map(|s| s.2));
     }
+    let mut edges = hard;
+    edges.extend(soft.iter().filter(|s| !laterals.is_lateral(s.2)).filter_map(|&(a, b, i)| directed(a, b, i)));
     edges
 }
 

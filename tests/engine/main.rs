@@ -3,6 +3,7 @@
 mod hostile;
 mod random;
 mod real;
+mod shape;
 #[path = "../support/random.rs"]
 mod support;
 

@@ -1,0 +1,107 @@
+//! Lateral links: those between two sibling groups that hang on a common source. They tell a relation, such as peering or replication, not a flow: the
+//! groups stand level, whichever way the links between them point.
+
+use super::nest::{NONE, Nest, ROOT, inner};
+use super::{Graph, Link, Member};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Links between sibling groups that hang on a common source.
+pub(super) struct Laterals {
+    /// By link, the two groups whose relation it tells, the one made first before the other.
+    pairs: Vec<Option<(u32, u32)>>,
+    /// Which of those pairs are level, and how deep they lie.
+    level: BTreeMap<(u32, u32), usize>,
+}
+
+impl Laterals {
+    /// All that may be level. O(links x depth x log links).
+    pub(super) fn new(graph: &Graph, nest: &Nest) -> Self {
+        let pair = |l: &Link| if l.rank { siblings(nest, l.from, l.to) } else { None };
+        let pairs: Vec<_> = graph.links.iter().map(pair).collect();
+        let sources = sources(graph, nest);
+        let hang_together = |&(a, b): &(u32, u32)| {
+            let (a, b) = (&sources[a as usize], &sources[b as usize]);
+            let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
+            few.iter().any(|s| many.binary_search(s).is_ok())
+        };
+        let all: BTreeSet<_> = pairs.iter().flatten().copied().collect();
+        let level = all.into_iter().filter(hang_together).map(|p| (p, depth(nest, p.0))).collect();
+        Self { pairs, level }
+    }
+
+    /// How deep the pairs lie, the deepest first.
+    pub(super) fn depths(&self) -> impl Iterator<Item = usize> + use<> {
+        self.level.values().copied().collect::<BTreeSet<_>>().into_iter().rev()
+    }
+
+    /// Whether a link is lateral.
+    pub(super) fn is_lateral(&self, link: usize) -> bool {
+        self.pairs[link].is_some_and(|p| self.level.contains_key(&p))
+    }
+
+    /// Takes back the pairs of these links that lie so deep: a link that tells a flow makes the others between the same groups tell it too.
+    pub(super) fn refuse(&mut self, depth: usize, links: impl Iterator<Item = usize>) {
+        for link in links {
+            if let Some(pair) = self.pairs[link].filter(|p| self.level.get(p) == Some(&depth)) {
+                self.level.remove(&pair);
+            }
+        }
+    }
+}
+
+/// Number of groups around a group.
+fn depth(nest: &Nest, g: u32) -> usize {
+    std::iter::successors(Some(g), |&g| (g != ROOT).then(|| nest.parent[g as usize])).count()
+}
+
+/// The two groups, members of one, that hold an end each; none if an end is no deeper than that.
+fn siblings(nest: &Nest, from: Member, to: Member) -> Option<(u32, u32)> {
+    let (a, b) = (innermost(nest, from), innermost(nest, to));
+    let common = nest.common(a, b);
+    let (a, b) = (child(nest, a, common)?, child(nest, b, common)?);
+    Some((a.min(b), a.max(b)))
+}
+
+/// The group around a box, or the group itself.
+fn innermost(nest: &Nest, m: Member) -> u32 {
+    match m {
+        Member::Box(b) => nest.home[b.at()],
+        Member::Group(g) => inner(g),
+    }
+}
+
+/// The member of `outer` that holds `g`; none if that is `outer`.
+fn child(nest: &Nest, mut g: u32, outer: u32) -> Option<u32> {
+    if g == outer {
+        return None;
+    }
+    while nest.parent[g as usize] != outer {
+        g = nest.parent[g as usize];
+    }
+    Some(g)
+}
+
+/// For each group, the members outside it from which links lead into it, in order.
+fn sources(graph: &Graph, nest: &Nest) -> Vec<Vec<(u32, u32)>> {
+    let mut sources = vec![Vec::new(); nest.len()];
+    for link in &graph.links {
+        if !link.rank {
+            continue;
+        }
+        let key = match link.from {
+            Member::Box(b) => (b.0, NONE),
+            Member::Group(g) => (NONE, g.0),
+        };
+        let from = innermost(nest, link.from);
+        let mut g = innermost(nest, link.to);
+        while g != ROOT && !nest.holds(g, from) {
+            sources[g as usize].push(key);
+            g = nest.parent[g as usize];
+        }
+    }
+    for list in &mut sources {
+        list.sort_unstable();
+        list.dedup();
+    }
+    sources
+}
