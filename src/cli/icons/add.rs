@@ -49,7 +49,7 @@ fn install(args: &AddArgs, voice: &Voice) -> Result<(), Diagnostic> {
         let message = format!("cannot write {}: {}", root.path.display(), reason(&e));
         Diagnostic::error("unwritable", message, None).help("check the folder and the space on the disk")
     })?;
-    told(&name, &pack, old.map(|o| o.manifest.version), root.owner, voice);
+    told(&name, &pack, old.map(|o| o.manifest.version.clone()), root.owner, voice);
     Ok(())
 }
 

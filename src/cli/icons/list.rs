@@ -11,9 +11,10 @@ use crate::topology::OWN_PACK;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The packs that diagrams in the current folder find, each name once; in place of one, its name and why it cannot be read.
-fn found() -> Vec<Result<OpenPack, (String, String)>> {
+fn found() -> Vec<Result<Arc<OpenPack>, (String, String)>> {
     let mut seen = BTreeSet::new();
     let mut packs = Vec::new();
     for root in store::roots(Path::new(".")) {

@@ -69,12 +69,12 @@ impl Icons {
     /// The pack of this name.
     fn open(&self, name: &str) -> Result<Arc<OpenPack>, IconProblem> {
         let mut packs = self.packs.borrow_mut();
-        packs.entry(name.to_owned()).or_insert_with(|| find(&self.folder, name).map(Arc::new)).clone()
+        packs.entry(name.to_owned()).or_insert_with(|| find(&self.folder, name)).clone()
     }
 }
 
 /// The pack of this name that diagrams in a folder find.
-pub(super) fn find(folder: &Path, name: &str) -> Result<OpenPack, IconProblem> {
+pub(super) fn find(folder: &Path, name: &str) -> Result<Arc<OpenPack>, IconProblem> {
     let roots = store::roots(folder);
     match roots.iter().find_map(|root| root.open(name)) {
         Some(pack) => pack.map_err(|why| IconProblem {

@@ -8,9 +8,10 @@ use crate::render::clean_icon;
 use crate::text::Fonts;
 use crate::topology::{CustomIcon, IconData, PackId};
 use etcetera::BaseStrategy as _;
+use std::collections::BTreeMap;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::{env, fs};
 
 /// The file that makes a folder a pack.
@@ -67,10 +68,10 @@ impl Root {
     }
 
     /// Reads a pack's manifest; `None` where it has no such pack.
-    pub(super) fn open(&self, name: &str) -> Option<Result<OpenPack, String>> {
+    pub(super) fn open(&self, name: &str) -> Option<Result<Arc<OpenPack>, String>> {
         super::args::pack_name(name).ok()?;
         let folder = self.path.join(name);
-        folder.join(MANIFEST).is_file().then(|| OpenPack::read(name, folder, self.owner))
+        folder.join(MANIFEST).is_file().then(|| OpenPack::of(name, folder, self.owner))
     }
 
     /// Writes a pack whole, in place of one of that name.
@@ -134,10 +135,24 @@ pub(super) struct OpenPack {
     folder: PathBuf,
 }
 
+/// Packs that were read, by their folders, with the manifests they were read from: to understand a large one takes longer than to draw a picture.
+static READ: Mutex<BTreeMap<PathBuf, (Vec<u8>, Arc<OpenPack>)>> = Mutex::new(BTreeMap::new());
+
 impl OpenPack {
-    fn read(name: &str, folder: PathBuf, owner: Owner) -> Result<Self, String> {
+    /// A pack as it is now; what is the same as before is not read anew.
+    fn of(name: &str, folder: PathBuf, owner: Owner) -> Result<Arc<Self>, String> {
         let bytes = bytes(&folder.join(MANIFEST), MOST_JSON_BYTES)?;
-        let manifest = Manifest::parse(&bytes).map_err(|e| e.to_string())?;
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, pack)) = read.get(&folder).filter(|kept| kept.0 == bytes) {
+            return Ok(Arc::clone(pack));
+        }
+        let pack = Arc::new(Self::read(&bytes, name, folder.clone(), owner)?);
+        read.insert(folder, (bytes, Arc::clone(&pack)));
+        Ok(pack)
+    }
+
+    fn read(bytes: &[u8], name: &str, folder: PathBuf, owner: Owner) -> Result<Self, String> {
+        let manifest = Manifest::parse(bytes).map_err(|e| e.to_string())?;
         let id = PackId { name: name.to_owned(), version: manifest.version.clone(), hash: manifest.hash.clone() };
         Ok(Self { id: Arc::new(id), names: Names::of(&manifest), manifest, owner, folder })
     }

@@ -144,16 +144,31 @@
     panel.classList.toggle('mild', !findings.some(f => f.severity === 'error'));
   }
 
-  // The new picture takes the old one's place when its font is there: without a flash, and with the focus where it was.
+  // A picture's fonts and colours stand in the head: they are read again only for other letters, which takes longer than all the rest.
+  let dress = null;
+  function dressed(svg) {
+    const styles = [...svg.querySelectorAll(':scope > style')], css = styles.map(s => s.textContent).join('\n');
+    for (const style of styles) style.remove();
+    if (dress?.textContent === css) return dress;
+    const fresh = document.createElement('style');
+    fresh.textContent = css;
+    // The old picture keeps its colours as long as it is seen.
+    document.head.insertBefore(fresh, dress);
+    return fresh;
+  }
+  // The new picture takes the old one's place when its fonts are there: without a flash, and with the focus where it was.
   async function show(drawn) {
     const svg = document.importNode(new DOMParser().parseFromString(drawn.svg, 'image/svg+xml').documentElement, true);
-    if (stage.querySelector('svg')) {
+    const fresh = dressed(svg);
+    if (fresh !== dress && stage.querySelector('svg')) {
       svg.classList.add('coming');
       stage.append(svg);
       svg.getBoundingClientRect();
       if (document.fonts.status === 'loading') await Promise.race([document.fonts.ready, new Promise(done => setTimeout(done, 50))]);
       svg.classList.remove('coming');
     }
+    if (fresh !== dress) dress?.remove();
+    dress = fresh;
     const focus = stage.contains(document.activeElement) ? document.activeElement.id : '';
     stage.replaceChildren(svg);
     // Another picture begins in the middle; the same one stays where it was.
