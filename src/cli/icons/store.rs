@@ -135,19 +135,26 @@ pub(super) struct OpenPack {
     folder: PathBuf,
 }
 
-/// Packs that were read, by their folders, with the manifests they were read from: to understand a large one takes longer than to draw a picture.
-static READ: Mutex<BTreeMap<PathBuf, (Vec<u8>, Arc<OpenPack>)>> = Mutex::new(BTreeMap::new());
+/// Packs that were read, by their folders: to understand a large one takes longer than to draw a picture.
+static READ: Mutex<BTreeMap<PathBuf, Kept>> = Mutex::new(BTreeMap::new());
+
+/// A pack that was read.
+struct Kept {
+    /// The bytes of its manifest then.
+    manifest: Vec<u8>,
+    pack: Arc<OpenPack>,
+}
 
 impl OpenPack {
     /// A pack as it is now; what is the same as before is not read anew.
     fn of(name: &str, folder: PathBuf, owner: Owner) -> Result<Arc<Self>, String> {
         let bytes = bytes(&folder.join(MANIFEST), MOST_JSON_BYTES)?;
         let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, pack)) = read.get(&folder).filter(|kept| kept.0 == bytes) {
-            return Ok(Arc::clone(pack));
+        if let Some(kept) = read.get(&folder).filter(|kept| kept.manifest == bytes) {
+            return Ok(Arc::clone(&kept.pack));
         }
         let pack = Arc::new(Self::read(&bytes, name, folder.clone(), owner)?);
-        read.insert(folder, (bytes, Arc::clone(&pack)));
+        read.insert(folder, Kept { manifest: bytes, pack: Arc::clone(&pack) });
         Ok(pack)
     }
 

@@ -52,7 +52,9 @@ pub(super) fn serve(args: &ServeArgs, voice: &Voice) -> Outcome {
     let (follower, wakes) = changes();
     let studio = Arc::new(Studio::new(scope, args.fonts.clone(), args.packs.clone(), follower));
     let watcher = Arc::clone(&studio);
-    thread::spawn(move || watcher.keep_watch(&wakes));
+    // Looked at before anybody is served: what is saved a moment later is a change.
+    let before = studio.contents();
+    thread::spawn(move || watcher.keep_watch(&wakes, before));
     voice.report(&studio.problems());
     let count = studio.sources().len();
     voice.tell(&format!("serving {count} diagrams at http://127.0.0.1:{port}/; Ctrl-C ends"));

@@ -170,7 +170,9 @@
     if (fresh !== dress) dress?.remove();
     dress = fresh;
     const focus = stage.contains(document.activeElement) ? document.activeElement.id : '';
-    stage.replaceChildren(svg);
+    // To put it in anew would lay it out twice.
+    if (svg.parentNode !== stage) stage.append(svg);
+    for (const old of [...stage.childNodes]) if (old !== svg) old.remove();
     // Another picture begins in the middle; the same one stays where it was.
     const now = wish.diagram + '\n' + (wish.view || '');
     if (shown !== now) view.forget();

@@ -177,19 +177,20 @@ impl Studio {
         !same
     }
 
-    /// Notices changes for ever.
-    pub(super) fn keep_watch(&self, wakes: &Wakes) {
-        let now = || {
-            self.follow();
-            contents(&self.inputs.lock().unwrap_or_else(PoisonError::into_inner).clone())
-        };
-        let mut before = now();
+    /// What all files hold now that pictures are made from; they are followed from here on.
+    pub(super) fn contents(&self) -> BTreeMap<PathBuf, String> {
+        self.follow();
+        contents(&self.inputs.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Notices changes for ever, beginning with those since files held what was there `before`.
+    pub(super) fn keep_watch(&self, wakes: &Wakes, mut before: BTreeMap<PathBuf, String>) {
         let mut took = Duration::ZERO;
         loop {
             let told = wakes.wait(took);
             let start = Instant::now();
             let other = self.restock();
-            let after = now();
+            let after = self.contents();
             // A file that was looked at for the first time has not changed.
             let changed = after.iter().any(|(path, hash)| before.get(path).is_some_and(|old| old != hash));
             if changed || other || (told && self.broken.load(Ordering::SeqCst)) {
