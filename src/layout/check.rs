@@ -64,7 +64,58 @@ pub(super) fn check(graph: &Graph) -> Result<(), LayoutError> {
             return Err(LayoutError::Contradiction(format!("class {i} holds boxes and groups")));
         }
     }
-    Ok(())
+    check_sizes(graph)
+}
+
+/// Groups of one class get one size, so none of them can lie inside another, not even by way of other classes: then each would have to be larger than
+/// itself. Peels off the classes in which no group lies that is still left.
+///
+/// # Errors
+/// [`LayoutError::Contradiction`] with the first group that cannot be of its class's size.
+fn check_sizes(graph: &Graph) -> Result<(), LayoutError> {
+    // Groups in several classes join these.
+    let n = graph.groups.len();
+    let mut leader: Vec<usize> = (0..n).collect();
+    for class in &graph.classes {
+        for pair in class.windows(2) {
+            if let (Member::Group(a), Member::Group(b)) = (pair[0], pair[1]) {
+                let (a, b) = (find(&mut leader, a.at()), find(&mut leader, b.at()));
+                leader[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let size: Vec<usize> = (0..n).map(|g| find(&mut leader, g)).collect();
+    let mut around = vec![Vec::new(); n];
+    let mut inside = vec![0u32; n];
+    for (g, node) in graph.groups.iter().enumerate() {
+        if let Some(p) = node.parent {
+            around[size[g]].push(size[p.at()]);
+            inside[size[p.at()]] += 1;
+        }
+    }
+    let mut free: Vec<usize> = (0..n).filter(|&k| size[k] == k && inside[k] == 0).collect();
+    while let Some(k) = free.pop() {
+        for &p in &around[k] {
+            inside[p] -= 1;
+            if inside[p] == 0 {
+                free.push(p);
+            }
+        }
+    }
+    match size.iter().position(|&k| inside[k] > 0) {
+        Some(g) => Err(LayoutError::Contradiction(format!(
+            "group {g} is to have the size of a group that lies inside it, or around it, by its classes"
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn find(leader: &mut [usize], mut k: usize) -> usize {
+    while leader[k] != k {
+        leader[k] = leader[leader[k]];
+        k = leader[k];
+    }
+    k
 }
 
 /// Every group reaches a root: counts groups by peeling leaves off, so that depth costs no stack.

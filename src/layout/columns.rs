@@ -264,7 +264,8 @@ impl<'a> System<'a> {
                         let wall = self.left(item.region);
                         let outside = std::mem::take(&mut outer);
                         self.after(&outside, wall, item.left, Token::Box, margin);
-                        before = vec![(wall, item.right, Token::Box, margin)];
+                        // What comes next keeps clear of it, and of the title along the wall.
+                        before.push((wall, item.right, Token::Box, margin));
                     }
                     Kind::Box(b) if self.nest.border[b as usize] == Some(Side::Right) => {
                         let wall = self.right(item.region);
@@ -373,9 +374,13 @@ impl<'a> System<'a> {
                 && legs.len() <= 1
                 && !self.nest.has_astride(group, self.strip.side())
             {
+                // One thing with legs leaves the title room on one of its sides at least.
                 let (left, right) = (self.left(group), self.right(group));
-                let times = if legs.is_empty() { 1.0 } else { 2.0 };
-                self.apart(left, right, times * room + self.spacing.track);
+                let least = match legs.first() {
+                    Some(&leg) => 2.0 * (room + self.leg_reach(leg)),
+                    None => room,
+                };
+                self.apart(left, right, least + self.spacing.track);
                 continue;
             }
             for leg in legs {
@@ -445,12 +450,26 @@ impl<'a> System<'a> {
 
     /// Least widths of groups: their titles must fit; and a small price for being wide.
     fn widths(&mut self) {
+        let legs = self.legs_at_walls();
         for (g, node) in self.graph.groups.iter().enumerate() {
             let (from, to) = (self.left(g as u32 + 1), self.right(g as u32 + 1));
             let title = if self.strip.is_left() { self.strip_of(g as u32 + 1) } else { node.title.w };
-            let least = (title + self.spacing.track).max(2.0 * self.spacing.padding);
+            let least = (title + self.spacing.track + legs[g + 1]).max(2.0 * self.spacing.padding);
             self.edges.push(Edge { from, to, len: units(least), weight: 1 });
         }
+    }
+
+    /// Room that the title of each group along its upper or lower wall leaves for the legs of boxes astride the left wall, which stand in its corner.
+    fn legs_at_walls(&self) -> Vec<f64> {
+        let mut room = vec![0.0f64; self.nest.len()];
+        for (b, side) in self.nest.border.iter().enumerate() {
+            let reach = self.port_reach[b];
+            if *side == Some(Side::Left) && reach > 0.0 && !self.strip.is_left() {
+                let own = &mut room[self.nest.home[b] as usize];
+                *own = own.max(reach + self.spacing.track);
+            }
+        }
+        room
     }
 
     /// The leftmost solution in which the groups of each class have one width; then the widths are fixed.

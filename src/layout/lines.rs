@@ -61,6 +61,15 @@ pub(super) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
     }
 }
 
+/// How much room groups keep above and below for the outlines around them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OutlineRoom {
+    /// As much as keeps the boxes of other rows out of them.
+    FromBoxes,
+    /// As much as they take, so that they meet nothing at all.
+    OfTheirOwn,
+}
+
 struct Stack<'a> {
     graph: &'a Graph,
     nest: &'a Nest,
@@ -71,6 +80,9 @@ struct Stack<'a> {
     strip: Strip,
     needs: Needs,
     out: Lines,
+    /// Room above and below each group for the outlines around it.
+    outlines: Vec<(f64, f64)>,
+    outline_room: OutlineRoom,
     up: Vec<f64>,
     down: Vec<f64>,
     boxes: Vec<bool>,
@@ -87,6 +99,7 @@ pub(super) fn lines(
     heights: &Heights,
     spacing: &Spacing,
     strip: Strip,
+    outline_room: OutlineRoom,
 ) -> Lines {
     let needs = if strip.is_left() { Needs::new(nest, rows, columns) } else { Needs::default() };
     let n = rows.rows.len();
@@ -106,6 +119,8 @@ pub(super) fn lines(
         strip,
         needs,
         out,
+        outlines: vec![(0.0, 0.0); nest.len()],
+        outline_room,
         up: vec![0.0; n],
         down: vec![0.0; n],
         boxes: vec![false; n],
@@ -123,12 +138,23 @@ impl Stack<'_> {
     fn extents(&mut self) {
         let mut margin = vec![(0.0, 0.0); self.graph.boxes.len()];
         for span in &self.graph.spans {
+            let title = |strip| if self.strip == strip { span.title.h } else { 0.0 };
             for m in &span.members {
-                if let Member::Box(b) = m {
-                    margin[b.at()].0 += self.spacing.track + if self.strip == Strip::Top { span.title.h } else { 0.0 };
-                    margin[b.at()].1 += if self.strip == Strip::Bottom { span.title.h } else { 0.0 };
-                    margin[b.at()].1 += self.spacing.track;
-                }
+                let own = match *m {
+                    Member::Box(b) => &mut margin[b.at()],
+                    Member::Group(g) => &mut self.outlines[inner(g) as usize],
+                };
+                own.0 += self.spacing.track + title(Strip::Top);
+                own.1 += self.spacing.track + title(Strip::Bottom);
+            }
+        }
+        for g in 1..self.nest.len() {
+            let (first, last) = (self.rows.top[g] as usize, self.rows.bottom[g] as usize);
+            if self.rows.astride_top[g] {
+                self.up[first] = self.up[first].max(self.outlines[g].0);
+            }
+            if self.rows.astride_bottom[g] {
+                self.down[last] = self.down[last].max(self.outlines[g].1);
             }
         }
         for (r, row) in self.rows.rows.iter().enumerate() {
@@ -169,13 +195,17 @@ impl Stack<'_> {
         }
     }
 
-    /// Room above the line of a row for the titles that end on it: those along the last part of a side wall whose lower wall lies on the line.
-    fn title_on_line(&self, row: usize) -> f64 {
-        if self.strip != Strip::LeftEnd {
-            return 0.0;
-        }
+    /// Where the line of a row is at least, after things that reach down to `y`, for the titles of groups whose lower wall lies on it.
+    fn below_own_title(&self, row: usize, y: f64) -> f64 {
         let ends = |g: &usize| self.rows.astride_bottom[*g] && self.rows.bottom[*g] as usize == row;
-        (1..self.nest.len()).filter(ends).map(|g| self.graph.groups[g - 1].title.h).fold(0.0, f64::max)
+        let room = |g: usize| {
+            let from = match self.strip {
+                Strip::Top | Strip::LeftStart => self.out.top[g],
+                Strip::Bottom | Strip::LeftEnd => y.max(self.out.top[g]),
+            };
+            from + self.graph.groups[g - 1].title.h
+        };
+        (1..self.nest.len()).filter(ends).map(room).fold(y, f64::max)
     }
 
     /// Places the walls and tracks between row `channel - 1`, which reaches down to `y`, and row `channel`, and that row. Returns how far it reaches.
@@ -185,6 +215,8 @@ impl Stack<'_> {
         let ends = |s: &Self, g: usize| channel > 0 && s.rows.bottom[g] as usize == channel - 1;
         let starts = |s: &Self, g: usize| s.rows.top[g] as usize == channel;
         let (closing, opening) = self.groups_at(channel);
+        // Below here boxes are clear of the outlines of groups that end above.
+        let mut clear = start;
         let tallest = closing.iter().map(|&g| self.heights.closing[g]).max().unwrap_or(0);
         for h in 1..=tallest {
             let slot = Slot { channel: channel as u32, level: Level::Closing(h) };
@@ -196,7 +228,9 @@ impl Stack<'_> {
                 if self.strip == Strip::Bottom {
                     strip = strip.max(self.spacing.title.max(title));
                 } else if self.strip.is_left() {
-                    let last = if self.strip == Strip::LeftEnd { self.last_need(g) } else { f64::MIN };
+                    // Boxes astride the left wall can be linked to the inside through the last lane: its tracks then cross the strip.
+                    let crossed = used.filter(|_| self.nest.has_astride(g as u32, Side::Left)).unwrap_or(f64::MIN);
+                    let last = if self.strip == Strip::LeftEnd { self.last_need(g).max(crossed) } else { f64::MIN };
                     y = y.max(self.out.top[g].max(last + self.spacing.track) + title);
                 }
             }
@@ -207,6 +241,11 @@ impl Stack<'_> {
                     self.out.bottom[g] = y;
                 }
             }
+            let room = self.outline_room_of(&closing, |g| self.heights.closing[g] == h, |o| o.1);
+            if self.outline_room == OutlineRoom::OfTheirOwn {
+                y += room;
+            }
+            clear = clear.max(y + if self.outline_room == OutlineRoom::FromBoxes { room } else { 0.0 });
         }
         let slot = Slot { channel: channel as u32, level: Level::Middle };
         let used = self.place_tracks(slot, y);
@@ -218,6 +257,12 @@ impl Stack<'_> {
         };
         let highest = opening.iter().map(|&g| self.heights.opening[g]).max().unwrap_or(0);
         for h in (1..=highest).rev() {
+            let room = self.outline_room_of(&opening, |g| self.heights.opening[g] == h, |o| o.0);
+            y = match self.outline_room {
+                OutlineRoom::OfTheirOwn => y + room,
+                OutlineRoom::FromBoxes if channel > 0 => y.max(start + room),
+                OutlineRoom::FromBoxes => y,
+            };
             let mut strip: f64 = 0.0;
             for &g in opening.iter().filter(|&&g| self.heights.opening[g] == h) {
                 debug_assert!(starts(self, g));
@@ -237,13 +282,13 @@ impl Stack<'_> {
             return y;
         }
         // Rows keep their distance; what is left over goes around the tracks.
-        let slack = (start + self.least(channel) - y).max(0.0);
+        let slack = (start + self.least(channel) - y).max(clear - y).max(0.0);
         if channel > 0 {
             self.shift_middle(channel, slack, &opening);
         }
         y += if channel > 0 { slack } else { 0.0 };
         let line = (y + self.up[channel])
-            .max(y + self.title_on_line(channel))
+            .max(self.below_own_title(channel, y))
             .max(self.needed(self.needs.rows.get(&(channel as u32))))
             .max(self.below_titles(channel as u32));
         self.out.row[channel] = line;
@@ -258,6 +303,11 @@ impl Stack<'_> {
             }
         }
         reach
+    }
+
+    /// The most room that the outlines of some groups take on one side.
+    fn outline_room_of(&self, groups: &[usize], of: impl Fn(usize) -> bool, side: fn((f64, f64)) -> f64) -> f64 {
+        groups.iter().filter(|&&g| of(g)).map(|&g| side(self.outlines[g])).fold(0.0, f64::max)
     }
 
     /// Groups whose walls lie in a channel: those that end above it and those that start below.

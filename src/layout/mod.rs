@@ -2,6 +2,7 @@
 
 pub mod graph;
 
+pub use fallback::{Form, layout_in_form};
 pub use graph::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Link, Member, Side, Spacing, Span, TitlePlace};
 
 use crate::geometry::{Point, Rect, Size};
@@ -23,6 +24,8 @@ pub struct Layout {
     pub spans: Vec<SpanPlace>,
     /// Routes of the links.
     pub links: Vec<Route>,
+    /// Which of the forms that the engine tries this is: nearly always the first.
+    pub form: Form,
 }
 
 /// Where a span is drawn.
@@ -73,14 +76,18 @@ mod adjacent;
 mod check;
 mod columns;
 mod elbows;
+mod fallback;
 pub mod json;
+mod labels;
 mod lateral;
 mod level;
 mod lines;
 mod nest;
 mod order;
 mod orient;
+mod outlines;
 pub mod phases;
+mod plain;
 mod ports;
 mod rank;
 mod routes;
@@ -89,6 +96,7 @@ pub mod score;
 mod shelves;
 mod simplex;
 mod stretch;
+mod titles;
 mod tracks;
 pub mod verify;
 
@@ -97,28 +105,35 @@ pub mod verify;
 /// # Errors
 /// What is wrong with the graph, as a [`LayoutError`].
 pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
-    check::check(graph)?;
-    let (down, turned) = orient::downward(graph, spacing);
-    Ok(orient::upright(arrange(&down, &turned, orient::strip(graph.flow))?, graph.flow))
+    fallback::first_sound(graph, spacing)
 }
 
 /// The phases, for a graph that flows down.
-fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip) -> Result<Layout, LayoutError> {
+fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip, form: Form) -> Result<Layout, LayoutError> {
     let nest = nest::Nest::new(graph);
     let ranks = rank::rank(graph, &nest, spacing)?;
+    if form == Form::Plain {
+        return Ok(plain::plain(graph, &nest, &ranks, spacing, strip));
+    }
     let ordered = Ordered { graph, nest: &nest, ranks: &ranks, spacing, strip };
     let (rows, rough) = ordered.rows(&BTreeSet::new(), None);
     let mut rows = match unlabelled(graph, &rows) {
         hung if hung.is_empty() => rows,
         hung => ordered.rows(&hung, Some(&order::Before { rows: &rows, columns: &rough })).0,
     };
-    let ports = ports::ports(graph, &rows, &places(&rows), spacing);
+    let mut ports = ports::ports(graph, &rows, &places(&rows), spacing);
+    if strip.is_left() {
+        ports::off_titles(graph, &nest, &rows, &mut ports);
+    }
     let mut columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
-    elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
-    stretch::stretch(graph, &nest, &mut rows, &mut columns, spacing, strip);
+    if form == Form::Finished {
+        elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
+        stretch::stretch(graph, &nest, &mut rows, &mut columns, spacing, strip);
+    }
     let heights = lines::heights(graph, &nest, &rows);
     let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
-    let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip);
+    let room = lines::OutlineRoom::FromBoxes;
+    let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip, room);
     let found = routes::Found {
         graph,
         nest: &nest,

@@ -22,6 +22,17 @@ pub(super) struct Nest {
     pub(super) members: Vec<u32>,
     enter: Vec<u32>,
     leave: Vec<u32>,
+    /// For each group whether boxes stand astride its sides, by [`side_number`].
+    astride: Vec<[bool; 4]>,
+}
+
+fn side_number(side: Side) -> usize {
+    match side {
+        Side::Top => 0,
+        Side::Right => 1,
+        Side::Bottom => 2,
+        Side::Left => 3,
+    }
 }
 
 /// Index of a graph's group in the nest.
@@ -66,7 +77,13 @@ impl Nest {
             }
         }
         let border = sides(graph, &home, &enter, &leave);
-        Self { parent, outer_first, home, border, members, enter, leave }
+        let mut astride = vec![[false; 4]; n];
+        for (side, &g) in border.iter().zip(&home) {
+            if let Some(side) = side {
+                astride[g as usize][side_number(*side)] = true;
+            }
+        }
+        Self { parent, outer_first, home, border, members, enter, leave, astride }
     }
 
     /// Number of groups, the root included.
@@ -111,7 +128,7 @@ impl Nest {
 
     /// Whether a box stands astride that side of `g`.
     pub(super) fn has_astride(&self, g: u32, side: Side) -> bool {
-        self.border.iter().zip(&self.home).any(|(s, home)| *s == Some(side) && *home == g)
+        self.astride[g as usize][side_number(side)]
     }
 
     /// Whether a member lies inside `g` (a box on its border does, the group itself does not).

@@ -3,8 +3,9 @@
 //! Links of one box that leave it on one side share one port, so that they fan out from a common trunk; arriving links share another. Parallel links
 //! stay apart.
 
+use super::nest::Nest;
 use super::rows::{Foot, ItemId, Joint, Rows};
-use super::{Graph, Member, Spacing};
+use super::{Graph, Member, Side, Spacing};
 use std::collections::BTreeMap;
 
 /// Side of a box, as seen from its row.
@@ -109,6 +110,31 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
         }
     }
     out
+}
+
+/// Moves the ports of boxes astride the left wall outside it, where titles lie along that wall: what leaves such a box for the outside must not run down
+/// beside the wall over the title.
+pub(super) fn off_titles(graph: &Graph, nest: &Nest, rows: &Rows, ports: &mut Ports) {
+    let mut ends: BTreeMap<(ItemId, Option<Edge>), Vec<(usize, usize)>> = BTreeMap::new();
+    for (l, chain) in rows.chains.iter().enumerate() {
+        let (Some(feet), true) = (chain.feet, chain.items.len() > 1) else { continue };
+        let (first, last) = (chain.items[0], chain.items[chain.items.len() - 1]);
+        let (from, to) = (graph.links[l].from, graph.links[l].to);
+        let joints = [chain.joints.first(), chain.joints.last()];
+        for (end, item, m, other) in [(0, first, from, to), (1, last, to, from)] {
+            let Member::Box(b) = m else { continue };
+            let outside = from == to || nest.region(m, other) != nest.home[b.at()];
+            if feet[end] == Foot::Box && nest.border[b.at()] == Some(Side::Left) && outside {
+                let edge = joints[end].and_then(|&j| edge_of(rows, item, j));
+                ends.entry((item, edge)).or_default().push((l, end));
+            }
+        }
+    }
+    for own in ends.into_values() {
+        let most = own.iter().map(|&(l, end)| ports.offset[l][end]).fold(0.0, f64::max);
+        // Half as far apart they still all stand on the box's side.
+        own.into_iter().for_each(|(l, end)| ports.offset[l][end] = (ports.offset[l][end] - most) / 2.0);
+    }
 }
 
 /// One end of a link at a box.

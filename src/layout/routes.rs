@@ -1,15 +1,17 @@
 //! Routes: the corners of every link, and the rectangles of everything.
 
 use super::columns::Columns;
+use super::labels::labels;
 use super::lines::Lines;
-use super::nest::{Nest, ROOT, inner};
+use super::nest::Nest;
 use super::orient::Strip;
+use super::outlines::outlines;
 use super::ports::{Ports, leg};
 use super::rows::{Foot, Joint, Kind, Rows};
+use super::titles::titles;
 use super::tracks::{Tracks, Use};
-use super::{Graph, Layout, Member, Route, Spacing, Span, SpanPlace, TitlePlace};
+use super::{Graph, Layout, Route, Spacing};
 use crate::geometry::{Point, Rect, Size};
-use std::collections::BTreeMap;
 
 /// Everything that was found, in one place.
 pub(super) struct Found<'a> {
@@ -28,8 +30,9 @@ pub(super) struct Found<'a> {
 pub(super) fn assemble(found: &Found) -> Layout {
     let mut out = Layout { boxes: found.boxes(), groups: found.groups(), ..Layout::default() };
     out.links = (0..found.graph.links.len()).map(|l| found.route(l, &out)).collect();
-    out.titles = found.titles(&out);
-    out.spans = found.spans(&out);
+    out.titles = titles(found.graph, found.nest, found.spacing, found.strip, &out);
+    labels(found.graph, found.spacing, &mut out);
+    out.spans = outlines(found.graph, found.nest, found.spacing, found.strip, &out);
     settle(&mut out);
     out
 }
@@ -201,216 +204,10 @@ impl Found<'_> {
         };
         points.push(point);
     }
-
-    /// Titles: in the corner, or as near to the middle of the upper wall as the links through it allow.
-    fn titles(&self, out: &Layout) -> Vec<Rect> {
-        let mut cuts: Vec<Vec<f64>> = vec![Vec::new(); self.graph.groups.len()];
-        for (l, route) in out.links.iter().enumerate() {
-            for pair in route.points.windows(2) {
-                let left = self.strip.is_left();
-                let (at, low, high) = if left {
-                    (pair[0].y, pair[0].x.min(pair[1].x), pair[0].x.max(pair[1].x))
-                } else {
-                    (pair[0].x, pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y))
-                };
-                if if left { pair[0].y != pair[1].y } else { pair[0].x != pair[1].x } {
-                    continue;
-                }
-                for end in [self.graph.links[l].from, self.graph.links[l].to] {
-                    let mut g = match end {
-                        Member::Box(b) => self.nest.home[b.at()],
-                        Member::Group(g) => inner(g),
-                    };
-                    while g != ROOT {
-                        let r = out.groups[g as usize - 1];
-                        let title = self.graph.groups[g as usize - 1].title;
-                        let (first, last) = match self.strip {
-                            Strip::Top => (r.y, r.y + title.h),
-                            Strip::Bottom => (r.bottom() - title.h, r.bottom()),
-                            Strip::LeftStart | Strip::LeftEnd => (r.x, r.x + title.w),
-                        };
-                        if low < last && high > first {
-                            cuts[g as usize - 1].push(at);
-                        }
-                        g = self.nest.parent[g as usize];
-                    }
-                }
-            }
-        }
-        self.graph
-            .groups
-            .iter()
-            .zip(&out.groups)
-            .zip(cuts)
-            .enumerate()
-            .map(|(g, ((node, r), cuts))| {
-                let Size { w, h } = node.title;
-                let gap = self.spacing.track / 2.0;
-                // Beside boxes on its wall, a title keeps to the corner that is kept free for it.
-                let middle =
-                    node.title_place == TitlePlace::Middle && !self.nest.has_astride(g as u32 + 1, self.strip.side());
-                match self.strip {
-                    Strip::Top | Strip::Bottom => {
-                        let x = if middle { middle_place(r.x, r.w, w, cuts, gap) } else { r.x };
-                        Rect::new(x, if self.strip == Strip::Top { r.y } else { r.bottom() - h }, w, h)
-                    }
-                    Strip::LeftStart | Strip::LeftEnd => {
-                        let corner = if self.strip == Strip::LeftStart { r.y } else { r.bottom() - h };
-                        Rect::new(r.x, if middle { middle_place(r.y, r.h, h, cuts, gap) } else { corner }, w, h)
-                    }
-                }
-            })
-            .collect()
-    }
-
-    /// Outlines: one rectangle around all members, or one for each run of members between strangers.
-    fn spans(&self, out: &Layout) -> Vec<SpanPlace> {
-        let pad = self.spacing.track;
-        let rect = |m: &Member| match *m {
-            Member::Box(b) => out.boxes[b.at()],
-            Member::Group(g) => out.groups[g.at()],
-        };
-        let spans = &self.graph.spans;
-        let mut led_by: BTreeMap<Member, Vec<usize>> = BTreeMap::new();
-        for (s, span) in spans.iter().enumerate() {
-            span.members.iter().take(1).for_each(|&m| led_by.entry(m).or_default().push(s));
-        }
-        spans
-            .iter()
-            .enumerate()
-            .map(|(s, span)| {
-                // Around outlines of the same members it keeps clear of theirs, titles included.
-                let within = |t: usize| t != s && is_within(&spans[t], &spans[s], t > s);
-                let near = span.members.iter().filter_map(|m| led_by.get(m)).flatten();
-                let nested: Vec<&Span> = near.filter(|&&t| within(t)).map(|&t| &spans[t]).collect();
-                let frame = |m: &Member| {
-                    let held = || nested.iter().filter(|t| t.members.contains(m));
-                    let (count, high) = (held().count() as f64, held().map(|t| t.title.h).sum::<f64>());
-                    let wide = held().map(|t| t.title.w).sum::<f64>() + span.title.w;
-                    let (r, high) = (rect(m).grown(pad * (count + 1.0)), high + span.title.h);
-                    match self.strip {
-                        Strip::Top => Rect::new(r.x, r.y - high, r.w, r.h + high),
-                        Strip::Bottom => Rect::new(r.x, r.y, r.w, r.h + high),
-                        Strip::LeftStart | Strip::LeftEnd => Rect::new(r.x - wide, r.y, r.w + wide, r.h),
-                    }
-                };
-                let held = |b: usize| {
-                    span.members.iter().any(|m| match *m {
-                        Member::Box(o) => o.at() == b,
-                        Member::Group(g) => self.nest.holds(inner(g), self.nest.home[b]),
-                    })
-                };
-                let strangers: Vec<Rect> = (0..out.boxes.len()).filter(|&b| !held(b)).map(|b| out.boxes[b]).collect();
-                let clear = |r: Rect| strangers.iter().all(|s| !s.overlaps(r, 0.5));
-                let mut members: Vec<Rect> = span.members.iter().map(frame).collect();
-                members.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
-                let mut parts: Vec<Rect> = Vec::new();
-                for m in members {
-                    match parts.last_mut().map(|p| p.union(m)) {
-                        Some(both) if clear(both) => *parts.last_mut().unwrap_or(&mut Rect::default()) = both,
-                        _ => parts.push(m),
-                    }
-                }
-                let first = parts.first().copied().unwrap_or_default();
-                let title = self.span_title(out, first, span.title);
-                SpanPlace { parts, title }
-            })
-            .collect()
-    }
-}
-
-/// Whether the members of one outline are some of another's; of equal ones the later is within the earlier.
-fn is_within(inner: &Span, outer: &Span, is_later: bool) -> bool {
-    let subset = |a: &Span, b: &Span| a.members.iter().all(|m| b.members.contains(m));
-    subset(inner, outer) && (is_later || !subset(outer, inner))
-}
-
-impl Found<'_> {
-    /// The title of an outline: in its strip, as near to the middle as links and walls leave room.
-    fn span_title(&self, out: &Layout, part: Rect, size: Size) -> Rect {
-        if size.w <= 0.0 || size.h <= 0.0 {
-            return Rect::new(part.x, part.y, 0.0, 0.0);
-        }
-        let gap = self.spacing.track / 2.0;
-        match self.strip {
-            Strip::Top | Strip::Bottom => {
-                let y = if self.strip == Strip::Top { part.y } else { part.bottom() - size.h };
-                let cuts = vertical_cuts(out, Rect::new(part.x, y, part.w, size.h));
-                Rect::new(middle_place(part.x, part.w, size.w, cuts, gap), y, size.w, size.h)
-            }
-            Strip::LeftStart | Strip::LeftEnd => {
-                let cuts = level_cuts(out, Rect::new(part.x, part.y, size.w, part.h));
-                Rect::new(part.x, middle_place(part.y, part.h, size.h, cuts, gap), size.w, size.h)
-            }
-        }
-    }
-}
-
-/// Places along the flow at which links or walls cross a strip.
-fn level_cuts(out: &Layout, strip: Rect) -> Vec<f64> {
-    let mut cuts = Vec::new();
-    for route in &out.links {
-        for pair in route.points.windows(2) {
-            let (low, high) = (pair[0].x.min(pair[1].x), pair[0].x.max(pair[1].x));
-            let y = pair[0].y;
-            if y == pair[1].y && low < strip.right() && high > strip.x && strip.y < y && y < strip.bottom() {
-                cuts.push(y);
-            }
-        }
-    }
-    for g in &out.groups {
-        for y in [g.y, g.bottom()] {
-            if g.x < strip.right() && g.right() > strip.x && strip.y < y && y < strip.bottom() {
-                cuts.push(y);
-            }
-        }
-    }
-    cuts
-}
-
-/// Places across the flow at which links or walls cross a strip.
-fn vertical_cuts(out: &Layout, strip: Rect) -> Vec<f64> {
-    let mut cuts = Vec::new();
-    for route in &out.links {
-        for pair in route.points.windows(2) {
-            let (low, high) = (pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y));
-            if pair[0].x == pair[1].x
-                && low < strip.bottom()
-                && high > strip.y
-                && strip.x < pair[0].x
-                && pair[0].x < strip.right()
-            {
-                cuts.push(pair[0].x);
-            }
-        }
-    }
-    for g in &out.groups {
-        for x in [g.x, g.right()] {
-            if g.y < strip.bottom() && g.bottom() > strip.y && strip.x < x && x < strip.right() {
-                cuts.push(x);
-            }
-        }
-    }
-    cuts
-}
-
-/// The start of a text of length `w` along a wall of length `length` from `start`: as near to the middle as the cuts leave room, with `gap` around it.
-fn middle_place(start: f64, length: f64, w: f64, mut cuts: Vec<f64>, gap: f64) -> f64 {
-    let (end, centre) = (start + length, start + (length - w) / 2.0);
-    cuts.push(start);
-    cuts.push(end);
-    cuts.sort_by(f64::total_cmp);
-    let inner = |x: f64| x > start && x < end;
-    cuts.windows(2)
-        .map(|c| (c[0] + if inner(c[0]) { gap } else { 0.0 }, c[1] - if inner(c[1]) { gap } else { 0.0 } - w))
-        .filter(|(low, high)| low <= high)
-        .map(|(low, high)| centre.clamp(low, high))
-        .min_by(|a, b| (a - centre).abs().total_cmp(&(b - centre).abs()))
-        .unwrap_or(start.max(centre))
 }
 
 /// Drops repeated and collinear corners.
-fn simplify(points: &mut Vec<Point>) {
+pub(super) fn simplify(points: &mut Vec<Point>) {
     let mut out: Vec<Point> = Vec::with_capacity(points.len());
     for &p in points.iter() {
         if out.last().is_some_and(|q| (q.x - p.x).abs() < 0.01 && (q.y - p.y).abs() < 0.01) {
@@ -432,7 +229,7 @@ fn simplify(points: &mut Vec<Point>) {
 }
 
 /// Moves the drawing's top left corner to the origin and sets its size.
-fn settle(out: &mut Layout) {
+pub(super) fn settle(out: &mut Layout) {
     let rects = (out.boxes.iter().chain(&out.groups).copied())
         .chain(out.spans.iter().flat_map(|s| s.parts.iter().copied()))
         .chain(out.links.iter().filter_map(|l| l.label))

@@ -44,15 +44,16 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// An item without a box, as large as its label.
+    /// An item without a box, as large as its label: wide enough at least for the two legs of a link from which the label hangs.
     pub(super) fn thin(row: u32, region: u32, kind: Kind, label: Option<Size>) -> Self {
         let size = label.unwrap_or_default();
+        let half = (size.w / 2.0).max(if label.is_some() && matches!(kind, Kind::Pass(_)) { 4.0 } else { 0.0 });
         Self {
             row,
             region,
             kind,
-            left: size.w / 2.0,
-            right: size.w / 2.0,
+            left: half,
+            right: half,
             up: size.h / 2.0,
             down: size.h / 2.0,
             label: label.is_some(),
@@ -315,20 +316,9 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn boxes(&mut self) {
-        let mut centred = vec![false; self.graph.boxes.len()];
-        for class in &self.graph.classes {
-            let boxes = || class.iter().filter_map(|m| if let Member::Box(b) = m { Some(b.at()) } else { None });
-            let shape = |b: usize| (self.graph.boxes[b].size.h, self.graph.boxes[b].core.y, self.graph.boxes[b].core.h);
-            let uneven = boxes().any(|b| boxes().next().is_some_and(|first| shape(first) != shape(b)));
-            // Members of one class must have their centres level; unequal ones can only do so by their middles.
-            boxes().for_each(|b| centred[b] |= uneven);
-        }
+        let centred = centred(self.graph);
         for (b, node) in self.graph.boxes.iter().enumerate() {
-            let middle = if centred[b] || self.nest.border[b].is_some() {
-                node.size.h / 2.0
-            } else {
-                node.core.y + node.core.h / 2.0
-            };
+            let middle = if centred[b] { node.size.h / 2.0 } else { node.core.y + node.core.h / 2.0 };
             let side = matches!(self.nest.border[b], Some(Side::Left | Side::Right));
             let axis = if side { node.size.w / 2.0 } else { node.core.x + node.core.w / 2.0 };
             self.items.push(Item {
@@ -432,13 +422,15 @@ impl Builder<'_> {
         let l = &self.graph.links[link as usize];
         let (member, group) = inner_ends(self.nest, l.from, l.to);
         let away = member == l.from;
-        // The row for a label lies below; so a link with one always comes from below.
-        let outward = away || l.label.is_some();
+        // The row for a label lies below; so a link with one comes from below where there is such a row.
+        let below = range(member, self.ranks).1 < self.ranks.bottom[group as usize];
+        let outward = away || (l.label.is_some() && below);
         if let Member::Box(b) = member
             && self.nest.border[b.at()].is_some()
             && self.nest.home[b.at()] == group
+            && let Some(joint) = self.along_own_wall(b.0, group)
         {
-            return self.own_border(link, b.0, group, away);
+            return self.own_border(link, b.0, group, away, joint);
         }
         let region = self.nest.region(member, Member::Group(super::GroupId(group - 1)));
         let mut feet = [Foot::Box, Foot::Inner(group)];
@@ -474,18 +466,32 @@ impl Builder<'_> {
         Chain { items, joints, feet: Some(feet) }
     }
 
+    /// Where a link from a box on a group's border runs to reach that group's wall beside it: on the far side of the box's row, so that it comes back through
+    /// that row alone. `None` for a box at a side wall between the first and the last row: other rows lie between it and either wall.
+    fn along_own_wall(&self, b: u32, group: u32) -> Option<Channel> {
+        let row = self.ranks.of_box[b as usize];
+        let (first, last) = (self.ranks.top[group as usize], self.ranks.bottom[group as usize]);
+        // The channel below the last row of the group lies outside it but for its own lane.
+        let below = || Channel { below: row + 1, lane: if row == last { Lane::Closing(group) } else { Lane::Middle } };
+        let above = || Channel { below: row, lane: Lane::Middle };
+        match self.nest.border[b as usize] {
+            Some(Side::Bottom) => Some(above()),
+            Some(Side::Top) => Some(below()),
+            _ if row == first => Some(below()),
+            _ => (row == last).then(above),
+        }
+    }
+
     /// A link between a group and a box on its border: out of the box into the group, and back to the wall beside it.
-    fn own_border(&mut self, link: u32, b: u32, group: u32, away: bool) -> Chain {
+    fn own_border(&mut self, link: u32, b: u32, group: u32, away: bool, channel: Channel) -> Chain {
         let row = self.ranks.of_box[b as usize];
         let wall = self.add(row, group, Kind::Pass(link), self.graph.links[link as usize].label);
-        let bottom = self.nest.border[b as usize] == Some(Side::Bottom);
-        let joint = Joint::Channel(Channel { below: if bottom { row } else { row + 1 }, lane: Lane::Middle });
         let (mut items, mut feet) = (vec![b, wall], [Foot::Box, Foot::Inner(group)]);
         if !away {
             items.reverse();
             feet.reverse();
         }
-        Chain { items, joints: vec![joint], feet: Some(feet) }
+        Chain { items, joints: vec![Joint::Channel(channel)], feet: Some(feet) }
     }
 
     /// Fills the rows in which a group would hold nothing.
@@ -524,6 +530,24 @@ impl Builder<'_> {
                     up = nest.parent[up as usize];
                 }
             }
+        }
+    }
+}
+
+/// Which boxes stand in their rows by their middles: those on borders, and all of classes whose members have their cores at different heights. Members of
+/// one class must have their middles level, and unequal ones can only do so by them; so can all that share a class with one of these.
+fn centred(graph: &Graph) -> Vec<bool> {
+    let shape = |b: usize| (graph.boxes[b].size.h, graph.boxes[b].core.y, graph.boxes[b].core.h);
+    let mut centred: Vec<bool> = graph.boxes.iter().map(|b| b.border.is_some()).collect();
+    loop {
+        let mut changed = false;
+        for class in &graph.classes {
+            let boxes = || class.iter().filter_map(|m| if let Member::Box(b) = m { Some(b.at()) } else { None });
+            let uneven = boxes().any(|b| centred[b] || boxes().next().is_some_and(|first| shape(first) != shape(b)));
+            boxes().filter(|_| uneven).for_each(|b| changed |= !std::mem::replace(&mut centred[b], true));
+        }
+        if !changed {
+            return centred;
         }
     }
 }

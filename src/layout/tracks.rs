@@ -37,6 +37,13 @@ pub(super) struct Run {
     pub(super) label: Option<(u32, f64, f64)>,
 }
 
+impl Run {
+    /// A run on a track that is known, without legs to be ordered by.
+    pub(super) fn on(track: u32, low: f64, high: f64, label: Option<(u32, f64, f64)>) -> Self {
+        Self { low, high, legs: Vec::new(), track, label }
+    }
+}
+
 /// A strip of a channel in which tracks are numbered: the channel, and the lane by its level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Slot {

@@ -1,11 +1,13 @@
 //! The engine keeps its hard rules on every input: hostile graphs, random ones, and real ones where the benchmark's folder is at hand.
 
+mod forms;
 mod hostile;
 mod random;
 mod real;
 mod shape;
 #[path = "../support/random.rs"]
 mod support;
+mod wild;
 
 use skyplan::layout::{Graph, Layout, Spacing, layout, verify};
 

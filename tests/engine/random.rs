@@ -7,7 +7,8 @@ use skyplan::geometry::{Rect, Size};
 use skyplan::layout::{BoxId, Flow, Graph, GroupId, GroupNode, Link, Member, Span, TitlePlace};
 
 impl Random {
-    fn chance(&mut self, percent: usize) -> bool {
+    /// Whether something of that many chances in a hundred happens.
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 }

@@ -10,7 +10,7 @@ mod straight;
 use super::columns::Columns;
 use super::nest::{Nest, ROOT, inner};
 use super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind, Lane, Rows};
-use super::{Graph, Member, Spacing};
+use super::{Graph, Member, Side, Spacing};
 use cells::Cell;
 use index::Index;
 
@@ -152,7 +152,13 @@ impl<'a> Courses<'a> {
     /// A loop under its own box or group.
     fn own_loop(&mut self, link: u32) {
         let (items, feet, row, around) = match self.graph.links[link as usize].from {
-            Member::Box(b) => ([b.0, b.0], [Foot::Box; 2], self.rows.items[b.at()].row, self.nest.home[b.at()]),
+            Member::Box(b) => {
+                let home = self.nest.home[b.at()];
+                // Below a box astride a wall its group goes on only if that is the upper one.
+                let inside = matches!(self.nest.border[b.at()], None | Some(Side::Top));
+                let around = if inside { home } else { self.nest.parent[home as usize] };
+                ([b.0, b.0], [Foot::Box; 2], self.rows.items[b.at()].row, around)
+            }
             Member::Group(g) => {
                 let g = inner(g);
                 let row = self.rows.bottom[g as usize];

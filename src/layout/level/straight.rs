@@ -37,10 +37,14 @@ impl Courses<'_> {
         let (b, foot_b) = self.end(link, row, l.to);
         let (mut items, mut joints) = (vec![a, b], vec![Joint::Row]);
         if let Some(size) = l.label {
-            // The label stands in the common group, right after whatever holds the left end.
+            // The label stands in the common group, right after whatever holds the left end. A box astride a wall stands among the items of its group.
             let (left, right) = if rightward { (l.from, l.to) } else { (l.to, l.from) };
-            let mut outer = self.nest.region(left, right);
-            let common = self.nest.common(outer, self.nest.region(right, left));
+            let among = |m: Member, other: Member| match m {
+                Member::Box(b) => self.nest.home[b.at()],
+                Member::Group(_) => self.nest.region(m, other),
+            };
+            let mut outer = among(left, right);
+            let common = self.nest.common(outer, among(right, left));
             let mut place = self.covers(row, left).1;
             while outer != common {
                 place = self.index.extent(self.rows, row, outer).1;

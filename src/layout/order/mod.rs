@@ -62,6 +62,7 @@ pub(super) fn polish(nest: &Nest, rows: &mut Rows) {
     state.place_all();
     search::put_back(&mut state, &turning(rows), WORK / 4);
     rows.rows = state.leaves();
+    sides(nest, rows);
 }
 
 /// Whether an item's course turns back at it or runs inside a wall there, by item: such runs are not counted, so the item has to stay.

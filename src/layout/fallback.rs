@@ -1,0 +1,48 @@
+//! The forms of a drawing: what the engine does so that no input, whatever its phases make of it, gets a drawing that breaks a hard rule.
+//!
+//! Each drawing is checked before it is given away, in near-linear time. Where the finished one breaks a rule, the next form is tried; the last one holds by
+//! construction. Each form is a function of the graph alone, so the same graph always gets the same one.
+
+use super::{Graph, Layout, LayoutError, Spacing, arrange, check, orient, verify};
+
+/// How much care for looks a drawing shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Form {
+    /// Everything the engine can do.
+    #[default]
+    Finished,
+    /// Without the steps that move links and walls after all have their places: no link turns at the side of its box, and no cell is stretched.
+    Upright,
+    /// A column for every box and a track for every link, by construction: see the module `plain`.
+    Plain,
+}
+
+impl Form {
+    /// All, in the order in which they are tried.
+    pub const ALL: [Self; 3] = [Self::Finished, Self::Upright, Self::Plain];
+}
+
+/// The first form in which a graph's drawing keeps all hard rules.
+///
+/// # Errors
+/// What is wrong with the graph.
+pub(super) fn first_sound(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
+    for form in [Form::Finished, Form::Upright] {
+        let drawn = layout_in_form(graph, spacing, form)?;
+        if verify::breaches(graph, &drawn).is_empty() {
+            return Ok(drawn);
+        }
+    }
+    layout_in_form(graph, spacing, Form::Plain)
+}
+
+/// Places everything in one form, whether it keeps the rules or not: for tests and comparisons. [`super::layout`] chooses the form itself.
+///
+/// # Errors
+/// What is wrong with the graph, as a [`LayoutError`].
+pub fn layout_in_form(graph: &Graph, spacing: &Spacing, form: Form) -> Result<Layout, LayoutError> {
+    check::check(graph)?;
+    let (down, turned) = orient::downward(graph, spacing);
+    let drawn = arrange(&down, &turned, orient::strip(graph.flow), form)?;
+    Ok(Layout { form, ..orient::upright(drawn, graph.flow) })
+}

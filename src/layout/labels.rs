@@ -1,0 +1,112 @@
+//! Labels that found no room of their own among the items of the rows: each goes where its link is free of everything else.
+
+use super::verify::near::Near;
+use super::{Graph, Layout, Spacing};
+use crate::geometry::{Point, Rect};
+use std::collections::BTreeMap;
+
+/// What a label must not lie on.
+#[derive(Debug, Clone, Copy)]
+struct Thing {
+    place: Rect,
+    /// The link, if it is a run or a label of one.
+    link: Option<usize>,
+    is_label: bool,
+}
+
+/// Moves labels that lie on something along their links to the nearest free place, if there is one. Boxes, titles and routes must have their places.
+pub(super) fn labels(graph: &Graph, spacing: &Spacing, out: &mut Layout) {
+    if out.links.iter().all(|l| l.label.is_none()) {
+        return;
+    }
+    let things = things(graph, out);
+    let near = Near::new(&things.iter().map(|t| t.place).collect::<Vec<_>>());
+    // Labels that have moved already: where they stood is free, where they went is not.
+    let mut moved: BTreeMap<usize, Rect> = BTreeMap::new();
+    for l in 0..out.links.len() {
+        let Some(label) = out.links[l].label else { continue };
+        let place = Place { link: l, things: &things, near: &near, moved: &moved };
+        if place.is_free(label) {
+            continue;
+        }
+        let found = place.along(&out.links[l].points, label, spacing.track / 2.0);
+        if let Some(found) = found {
+            moved.insert(l, found);
+            out.links[l].label = Some(found);
+        }
+    }
+}
+
+fn things(graph: &Graph, out: &Layout) -> Vec<Thing> {
+    let still = |place: Rect| Thing { place, link: None, is_label: false };
+    let titles = graph.groups.iter().zip(&out.titles).filter(|(g, _)| g.title.w > 0.0).map(|(_, t)| *t);
+    let runs = out.links.iter().enumerate().flat_map(|(l, route)| {
+        route.points.windows(2).map(move |s| Thing { place: around(s), link: Some(l), is_label: false })
+    });
+    let labels = out
+        .links
+        .iter()
+        .enumerate()
+        .filter_map(|(l, route)| route.label.map(|place| Thing { place, link: Some(l), is_label: true }));
+    out.boxes.iter().copied().chain(titles).map(still).chain(runs).chain(labels).collect()
+}
+
+fn around(s: &[Point]) -> Rect {
+    let (x, y) = (s[0].x.min(s[1].x), s[0].y.min(s[1].y));
+    Rect::new(x, y, s[0].x.max(s[1].x) - x, s[0].y.max(s[1].y) - y)
+}
+
+/// The surroundings of one label.
+struct Place<'a> {
+    link: usize,
+    things: &'a [Thing],
+    near: &'a Near,
+    moved: &'a BTreeMap<usize, Rect>,
+}
+
+impl Place<'_> {
+    /// Calls `found` with everything that touches a place and is not of the label's own link.
+    fn others(&self, place: Rect, mut found: impl FnMut(Rect)) {
+        self.near.around(place, |k| {
+            let t = self.things[k];
+            let gone = t.is_label && t.link.is_some_and(|l| self.moved.contains_key(&l));
+            if t.link != Some(self.link) && !gone {
+                found(t.place);
+            }
+        });
+        for q in self.moved.values() {
+            if q.overlaps(place, 0.0) {
+                found(*q);
+            }
+        }
+    }
+
+    fn is_free(&self, label: Rect) -> bool {
+        let mut free = true;
+        self.others(label.grown(-1.0), |_| free = false);
+        free
+    }
+
+    /// The free place nearest to where a label stands, centred on one of the runs of its link.
+    fn along(&self, points: &[Point], label: Rect, gap: f64) -> Option<Rect> {
+        let from = label.center();
+        let at = |x: f64, y: f64| Rect::new(x - label.w / 2.0, y - label.h / 2.0, label.w, label.h);
+        let mut places = Vec::new();
+        for s in points.windows(2) {
+            let (run, level) = (around(s), s[0].y == s[1].y);
+            let band = at(run.x, run.y).union(at(run.right(), run.bottom()));
+            let (low, high) = if level { (run.x, run.right()) } else { (run.y, run.bottom()) };
+            let (half, now) = if level { (label.w / 2.0, from.x) } else { (label.h / 2.0, from.y) };
+            let mut stops = vec![now, (low + high) / 2.0];
+            self.others(band, |t| {
+                let (before, after) = if level { (t.x, t.right()) } else { (t.y, t.bottom()) };
+                stops.extend([before - gap - half, after + gap + half]);
+            });
+            let stops = stops.into_iter().map(|stop| stop.clamp(low, high));
+            places.extend(stops.map(|stop| if level { at(stop, run.y) } else { at(run.x, stop) }));
+        }
+        let far = |r: &Rect| (r.center().x - from.x).abs() + (r.center().y - from.y).abs();
+        places.sort_by(|a, b| far(a).total_cmp(&far(b)));
+        places.into_iter().find(|p| self.is_free(*p))
+    }
+}
