@@ -1,7 +1,7 @@
 //! What the layout knows after each of its phases, as shapes: for those who want to see it at work.
 
 use super::{
-    Graph, Layout, LayoutError, Member, Ordered, Spacing, arrange, check, columns, nest, orient, places, ports,
+    Form, Graph, Layout, LayoutError, Member, Ordered, Spacing, arrange, check, columns, nest, orient, places, ports,
 };
 use super::{rank, rows};
 use crate::geometry::{Point, Rect};
@@ -50,7 +50,7 @@ pub fn phases(graph: &Graph, spacing: &Spacing) -> Result<Vec<Phase>, LayoutErro
         sketch("rows", &graph, &first, &spaced(&first)),
         sketch("order", &graph, &last, &spaced(&last)),
         Phase { groups: walls(&nest, &last, &columns), ..sketch("columns", &graph, &last, &columns.item) },
-        finished(arrange(&graph, &spacing, strip)?),
+        finished(arrange(&graph, &spacing, strip, Form::Finished)?),
     ])
 }
 

@@ -115,7 +115,9 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
 /// Moves the ports of boxes astride the left wall outside it, where titles lie along that wall: what leaves such a box for the outside must not run down
 /// beside the wall over the title.
 pub(super) fn off_titles(graph: &Graph, nest: &Nest, rows: &Rows, ports: &mut Ports) {
-    let mut ends: BTreeMap<(ItemId, Option<Edge>), Vec<(usize, usize)>> = BTreeMap::new();
+    // The ends of one side of one box: link and end.
+    type Ends = Vec<(usize, usize)>;
+    let mut ends: BTreeMap<(ItemId, Option<Edge>), Ends> = BTreeMap::new();
     for (l, chain) in rows.chains.iter().enumerate() {
         let (Some(feet), true) = (chain.feet, chain.items.len() > 1) else { continue };
         let (first, last) = (chain.items[0], chain.items[chain.items.len() - 1]);

@@ -35,6 +35,15 @@ fn one_box_sixty_groups_deep() {
 }
 
 #[test]
+fn one_group_for_each_box_sixty_deep() {
+    let mut graph = boxes(60, 40.0, 30.0);
+    graph.groups = (0..60).map(|k: usize| group(k.checked_sub(1))).collect();
+    (0..60).for_each(|k| graph.boxes[k].parent = Some(GroupId(k as u32)));
+    graph.links = (0..59).map(|k| link(k, k + 1)).chain([link(59, 0), link(30, 2)]).collect();
+    lay("a group for each box", &graph);
+}
+
+#[test]
 fn five_hundred_links_on_one_box() {
     let mut graph = boxes(40, 60.0, 40.0);
     graph.links = (0..500).map(|k| link(0, 1 + k % 39)).collect();

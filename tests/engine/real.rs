@@ -1,6 +1,8 @@
 //! Real graphs, from the benchmark's folder beside the project; skipped with a clear line where it is absent.
 
 use super::lay;
+use skyplan::diagnostic::{Diagnostics, Source};
+use skyplan::layout::Form;
 use std::fs;
 use std::path::Path;
 
@@ -16,7 +18,25 @@ fn folder(set: &str) {
     for file in files {
         let text = fs::read_to_string(&file).unwrap_or_default();
         let (graph, _) = skyplan::layout::json::read(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-        lay(&file.display().to_string(), &graph);
+        let drawn = lay(&file.display().to_string(), &graph);
+        assert_eq!(drawn.form, Form::Finished, "{}", file.display());
+    }
+}
+
+#[test]
+fn the_diagrams_here_need_no_other_form_than_the_finished_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diagrams");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    assert!(!files.is_empty());
+    for file in files {
+        let name = file.display().to_string();
+        let source = Source::new(&name, fs::read_to_string(&file).unwrap());
+        let mut findings = Diagnostics::default();
+        let drawn = skyplan::picture(&source, &skyplan::PictureOptions::default(), &mut findings);
+        let Some(drawn) = drawn else { panic!("{name}: {findings:?}") };
+        assert_eq!(drawn.layout.form, Form::Finished, "{name}");
     }
 }
 
