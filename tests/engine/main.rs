@@ -5,6 +5,7 @@ mod hostile;
 mod random;
 mod real;
 mod shape;
+mod stable;
 #[path = "../support/random.rs"]
 mod support;
 mod wild;

@@ -25,7 +25,7 @@ struct Target {
 
 const DOCUMENT: Target = Target { name: "document", check: targets::document, tries: 2000 };
 const WHOLE: Target = Target { name: "layout", check: targets::whole_layout, tries: 300 };
-const LAYOUT: Target = Target { name: "layout", check: targets::layout, tries: 1000 };
+const LAYOUT: Target = Target { name: "layout", check: targets::layout, tries: 400 };
 const ICON: Target = Target { name: "icon", check: targets::icon, tries: 600 };
 const ARCHIVE: Target = Target { name: "archive", check: targets::archive, tries: 600 };
 const MARKDOWN: Target = Target { name: "markdown", check: targets::markdown, tries: 3000 };
