@@ -1,0 +1,323 @@
+//! What must hold across the flow: items apart, groups around their members and clear of strangers, titles free, groups of a class of one width.
+
+use super::super::nest::{ROOT, inner};
+use super::super::orient::Strip;
+use super::super::rows::{Foot, Item, ItemId, Joint, Kind};
+use super::super::simplex::{self, Edge};
+use super::super::{Member, Side, TitlePlace};
+use super::{System, units};
+
+/// What two neighbours in a row are, as far as their distance goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    Box,
+    Thin,
+    Label,
+    Open,
+    Close,
+}
+
+impl<'a> System<'a> {
+    fn gap(&self, a: Token, b: Token) -> f64 {
+        use Token::{Box, Close, Label, Open, Thin};
+        let s = self.spacing;
+        match (a, b) {
+            (Open, Open) | (Close, Close) | (Open, Box | Label) | (Box | Label, Close) => s.padding,
+            (Box | Close, Box | Open) => s.within,
+            (Open, Close) => 2.0 * s.padding,
+            (Label, _) | (_, Label) | (Thin, _) | (_, Thin) => s.track,
+        }
+    }
+
+    /// Distances between neighbours in every row.
+    pub(super) fn neighbours(&mut self) {
+        for r in 0..self.rows.rows.len() {
+            // What stands to the left: variable, distance of its edge from it, kind, margin.
+            let mut before: Vec<(u32, f64, Token, f64)> = Vec::new();
+            let mut open: Vec<u32> = Vec::new();
+            // Boxes astride a right wall: they keep distance to what comes after their group.
+            let mut astride: Vec<(u32, f64, Token, f64)> = Vec::new();
+            let mut ports: Vec<(u32, u32)> = Vec::new();
+            let mut leg: Option<(u32, f64, bool)> = None;
+            // What stands before the group that was opened last.
+            let mut outer: Vec<(u32, f64, Token, f64)> = Vec::new();
+            let rows = self.rows;
+            for &i in &rows.rows[r] {
+                let item = self.item(i);
+                self.switch_groups(item.region, &mut open, &mut before, &mut astride, &mut outer);
+                let margin = if let Kind::Box(b) = item.kind { self.box_margin[b as usize] } else { 0.0 };
+                if let Kind::Port(link) = item.kind {
+                    if let Some(before) = ports.iter().find(|p| p.1 == link).map(|p| p.0) {
+                        // A loop of the group: its label stands between its two ends.
+                        let label = self.graph.links[link as usize].label.map_or(0.0, |s| s.w);
+                        self.apart(before, i, label + 2.0 * self.spacing.track);
+                    }
+                    ports.push((i, link));
+                }
+                // Ports take no room in their row, but their legs keep away from the legs of others.
+                if item.kind != Kind::Void {
+                    let port = matches!(item.kind, Kind::Port(_));
+                    let reach = self.leg_reach(i);
+                    if let Some((before, other, was_port)) = leg
+                        && (port || was_port)
+                    {
+                        self.apart(before, self.var[i as usize], other + reach + self.spacing.track);
+                    }
+                    leg = Some((self.var[i as usize], reach, port));
+                }
+                match item.kind {
+                    Kind::Port(_) if !self.astride(item) => {
+                        let (left, right) = (self.left(item.region), self.right(item.region));
+                        self.apart(left, i, self.spacing.track + self.strip_of(item.region));
+                        self.apart(i, right, self.spacing.track);
+                    }
+                    Kind::Void if !matches!(before.last(), Some(b) if b.2 == Token::Open) => {}
+                    Kind::Box(b) if self.nest.border[b as usize] == Some(Side::Left) => {
+                        let wall = self.left(item.region);
+                        let outside = std::mem::take(&mut outer);
+                        self.after(&outside, wall, item.left, Token::Box, margin);
+                        // What comes next keeps clear of it, and of the title along the wall.
+                        before.push((wall, item.right, Token::Box, margin));
+                    }
+                    Kind::Box(b) if self.nest.border[b as usize] == Some(Side::Right) => {
+                        let wall = self.right(item.region);
+                        self.after(&before, wall, item.left, Token::Box, margin);
+                        astride.push((wall, item.right, Token::Box, margin));
+                    }
+                    kind => {
+                        let token = match kind {
+                            Kind::Box(_) => Token::Box,
+                            _ if item.label => Token::Label,
+                            Kind::Void => Token::Box,
+                            _ => Token::Thin,
+                        };
+                        self.after(&before, i, item.left, token, margin);
+                        before = vec![(i, item.right, token, margin)];
+                    }
+                }
+            }
+            self.switch_groups(ROOT, &mut open, &mut before, &mut astride, &mut outer);
+        }
+    }
+
+    /// Whether an item stands in a row whose line is a wall of its own group: there even a port must keep clear of the boxes astride that wall.
+    fn astride(&self, item: &Item) -> bool {
+        let g = item.region as usize;
+        let rows = self.rows;
+        (rows.astride_top[g] && rows.top[g] == item.row) || (rows.astride_bottom[g] && rows.bottom[g] == item.row)
+    }
+
+    /// How far from its reference point the legs of an item stand.
+    fn leg_reach(&self, i: ItemId) -> f64 {
+        match self.item(i).kind {
+            Kind::Box(_) => self.port_reach[i as usize],
+            _ => self.item(i).right,
+        }
+    }
+
+    fn after(&mut self, before: &[(u32, f64, Token, f64)], to: u32, left: f64, token: Token, margin: f64) {
+        for &(from, right, kind, other) in before {
+            self.apart(from, to, right + left + self.gap(kind, token) + margin.max(other));
+        }
+    }
+
+    /// Closes and opens groups on the way to `region`.
+    fn switch_groups(
+        &mut self,
+        region: u32,
+        open: &mut Vec<u32>,
+        before: &mut Vec<(u32, f64, Token, f64)>,
+        astride: &mut Vec<(u32, f64, Token, f64)>,
+        outer: &mut Vec<(u32, f64, Token, f64)>,
+    ) {
+        while let Some(&g) = open.last() {
+            if self.nest.holds(g, region) {
+                break;
+            }
+            open.pop();
+            let margin = self.group_margin[g as usize];
+            self.after(before, self.right(g), 0.0, Token::Close, 0.0);
+            *before = vec![(self.right(g), 0.0, Token::Close, margin)];
+            before.append(astride);
+        }
+        let mut opening = Vec::new();
+        let mut g = region;
+        while g != ROOT && open.last() != Some(&g) {
+            opening.push(g);
+            g = self.nest.parent[g as usize];
+        }
+        for g in opening.into_iter().rev() {
+            open.push(g);
+            let margin = self.group_margin[g as usize];
+            self.after(before, self.left(g), 0.0, Token::Open, margin);
+            outer.clone_from(before);
+            *before = vec![(self.left(g), self.strip_of(g), Token::Open, 0.0)];
+        }
+    }
+
+    /// Room along the left wall of a group that its title takes.
+    fn strip_of(&self, g: u32) -> f64 {
+        if self.strip.is_left() && g != ROOT {
+            self.spacing.title.max(self.graph.groups[g as usize - 1].title.w)
+        } else {
+            0.0
+        }
+    }
+
+    /// Links that enter a group pass beside its title, and so do boxes on its upper border.
+    pub(super) fn titles(&mut self) {
+        if self.strip.is_left() {
+            return;
+        }
+        let mut entering: Vec<Vec<u32>> = vec![Vec::new(); self.nest.len()];
+        for (i, g) in self.entries() {
+            entering[g as usize].push(i);
+        }
+        for (g, node) in self.graph.groups.iter().enumerate() {
+            let group = g as u32 + 1;
+            let mut legs = std::mem::take(&mut entering[group as usize]);
+            legs.sort_unstable();
+            legs.dedup();
+            let room = node.title.w + self.spacing.track;
+            if node.title.w <= 0.0 {
+                continue;
+            }
+            if node.title_place == TitlePlace::Middle
+                && legs.len() <= 1
+                && !self.nest.has_astride(group, self.strip.side())
+            {
+                // One thing with legs leaves the title room on one of its sides at least.
+                let (left, right) = (self.left(group), self.right(group));
+                let least = match legs.first() {
+                    Some(&leg) => 2.0 * (room + self.leg_reach(leg)),
+                    None => room,
+                };
+                self.apart(left, right, least + self.spacing.track);
+                continue;
+            }
+            for leg in legs {
+                let item = self.item(leg);
+                let (own, left) = (self.var[leg as usize], self.left(group));
+                let reach = match item.kind {
+                    Kind::Box(b) if self.nest.border[b as usize].is_some() => item.left,
+                    _ => self.leg_reach(leg) + self.spacing.track,
+                };
+                self.apart(left, own, room + reach);
+                let wide = matches!(item.kind, Kind::Box(_));
+                if wide {
+                    let right = self.right(group);
+                    self.apart(own, right, room.min(3.0 * self.spacing.within));
+                }
+            }
+        }
+    }
+
+    /// Items whose leg crosses the wall with the title of a group, with the group.
+    fn entries(&self) -> Vec<(ItemId, u32)> {
+        let mut out = Vec::new();
+        let below = u32::from(self.strip == Strip::Bottom);
+        let edge = |g: u32| if below == 1 { self.rows.bottom[g as usize] } else { self.rows.top[g as usize] };
+        for chain in &self.rows.chains {
+            for (k, joint) in chain.joints.iter().enumerate() {
+                let Joint::Channel(c) = joint else { continue };
+                for (this, other) in [(chain.items[k], chain.items[k + 1]), (chain.items[k + 1], chain.items[k])] {
+                    let item = self.item(this);
+                    if item.row + below != c.below {
+                        continue;
+                    }
+                    let mut g = item.region;
+                    while g != ROOT && edge(g) == item.row && !self.nest.holds(g, self.item(other).region) {
+                        let own = chain.feet.is_some_and(|f| f.contains(&Foot::Outer(g)))
+                            && matches!(item.kind, Kind::Port(_));
+                        if !own {
+                            out.push((this, g));
+                        }
+                        g = self.nest.parent[g as usize];
+                    }
+                }
+            }
+            if let Some(feet) = chain.feet
+                && let Some(end) = feet.iter().position(|f| matches!(f, Foot::Inner(_)))
+                && let Foot::Inner(g) = feet[end]
+                && let Some(&last) = if end == 1 { chain.items.last() } else { chain.items.first() }
+            {
+                // The leg to the wall leaves all groups between.
+                let mut inner = self.item(last).region;
+                while inner != g && inner != ROOT {
+                    if edge(inner) == self.item(last).row {
+                        out.push((last, inner));
+                    }
+                    inner = self.nest.parent[inner as usize];
+                }
+                out.push((last, g));
+            }
+        }
+        for (b, side) in self.nest.border.iter().enumerate() {
+            if *side == Some(if below == 1 { Side::Bottom } else { Side::Top }) {
+                out.push((b as ItemId, self.nest.home[b]));
+            }
+        }
+        out
+    }
+
+    /// Least widths of groups: their titles must fit; and a small price for being wide.
+    pub(super) fn widths(&mut self) {
+        let legs = self.legs_at_walls();
+        for (g, node) in self.graph.groups.iter().enumerate() {
+            let (from, to) = (self.left(g as u32 + 1), self.right(g as u32 + 1));
+            let title = if self.strip.is_left() { self.strip_of(g as u32 + 1) } else { node.title.w };
+            let least = (title + self.spacing.track + legs[g + 1]).max(2.0 * self.spacing.padding);
+            self.edges.push(Edge { from, to, len: units(least), weight: 1 });
+        }
+    }
+
+    /// Room that the title of each group along its upper or lower wall leaves for the legs of boxes astride the left wall, which stand in its corner.
+    fn legs_at_walls(&self) -> Vec<f64> {
+        let mut room = vec![0.0f64; self.nest.len()];
+        for (b, side) in self.nest.border.iter().enumerate() {
+            let reach = self.port_reach[b];
+            if *side == Some(Side::Left) && reach > 0.0 && !self.strip.is_left() {
+                let own = &mut room[self.nest.home[b] as usize];
+                *own = own.max(reach + self.spacing.track);
+            }
+        }
+        room
+    }
+
+    /// The leftmost solution in which the groups of each class have one width; then the widths are fixed.
+    pub(super) fn equal_widths(&mut self) -> Option<Vec<i64>> {
+        let classes: Vec<Vec<u32>> = self
+            .graph
+            .classes
+            .iter()
+            .map(|c| c.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g)) } else { None }).collect())
+            .filter(|c: &Vec<u32>| c.len() > 1)
+            .collect();
+        let mut fixed = vec![0i64; classes.len()];
+        loop {
+            let x = simplex::longest_path(self.n, &self.edges)?;
+            let mut changed = false;
+            for (class, fixed) in classes.iter().zip(&mut fixed) {
+                let width = |g: u32| x[self.right(g) as usize] - x[self.left(g) as usize];
+                let widest = class.iter().map(|&g| width(g)).max().unwrap_or(0);
+                if class.iter().any(|&g| width(g) < widest) || widest > *fixed {
+                    changed |= class.iter().any(|&g| width(g) < widest);
+                    *fixed = widest;
+                    for &g in class {
+                        let (from, to) = (self.left(g), self.right(g));
+                        self.edges.push(Edge { from, to, len: widest, weight: 0 });
+                    }
+                }
+            }
+            if !changed {
+                for (class, &width) in classes.iter().zip(&fixed) {
+                    for &g in class {
+                        let (from, to) = (self.right(g), self.left(g));
+                        self.edges.push(Edge { from, to, len: -width, weight: 0 });
+                    }
+                }
+                return Some(x);
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Columns: the coordinate across the flow of every item and of every group's two walls.
+//!
+//! One system of distances over the whole drawing, solved by the network simplex (Gansner et al. 1993): neighbours in a row keep their distance, groups
+//! hold what is inside and keep out what is not; the price is the sideways offset of links, most of all of long ones. Too large systems are solved by
+//! passes that move each variable to the median of its neighbours within its bounds.
+
+mod centre;
+mod constraints;
+mod pulls;
+mod solve;
+
+use super::nest::{Nest, inner};
+use super::orient::Strip;
+use super::ports::Ports;
+use super::rows::{Item, ItemId, Rows};
+use super::simplex::Edge;
+use super::{Graph, Member, Side, Spacing};
+
+/// Units per pixel: positions are whole numbers of quarter pixels.
+const SCALE: f64 = 4.0;
+/// Above this many variables the system is solved by passes.
+const EXACT: usize = 2500;
+
+/// Positions across the flow, in pixels.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    /// Reference point of each item.
+    pub(super) item: Vec<f64>,
+    /// Left wall of each group.
+    pub(super) left: Vec<f64>,
+    /// Right wall of each group.
+    pub(super) right: Vec<f64>,
+}
+
+/// How carefully to solve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Everything as far left as it goes: enough to judge distances.
+    Leftmost,
+    /// The real thing.
+    Full,
+}
+
+/// Places everything across the flow.
+pub(super) fn columns(
+    graph: &Graph,
+    nest: &Nest,
+    rows: &Rows,
+    ports: &Ports,
+    spacing: &Spacing,
+    strip: Strip,
+    effort: Effort,
+) -> Columns {
+    let mut system = System::new(graph, nest, rows, ports, spacing, strip);
+    system.neighbours();
+    system.titles();
+    system.widths();
+    let Some(mut x) = system.equal_widths() else {
+        // Rows that keep groups together and on one side of each other never form a cycle.
+        debug_assert!(false, "columns form a cycle");
+        return system.read(&vec![0; system.n]);
+    };
+    if effort == Effort::Full {
+        let separations = system.edges.len();
+        system.links();
+        if system.n + system.pulls.len() <= EXACT {
+            x = system.exact(x);
+        } else {
+            x = system.passes(x, separations);
+        }
+        system.centre(&mut x);
+    }
+    system.read(&x)
+}
+
+/// A pull between two variables: `weight * |x(a) + offset - x(b)|`.
+#[derive(Debug, Clone, Copy)]
+struct Pull {
+    a: u32,
+    b: u32,
+    offset: i64,
+    weight: i64,
+    /// The variable that is the hub of a fan: links from one member to several of one class, over whose middle it stands.
+    hub: Option<u32>,
+}
+
+struct System<'a> {
+    graph: &'a Graph,
+    nest: &'a Nest,
+    rows: &'a Rows,
+    ports: &'a Ports,
+    spacing: &'a Spacing,
+    strip: Strip,
+    n: usize,
+    /// Variable of each item.
+    var: Vec<u32>,
+    edges: Vec<Edge>,
+    pulls: Vec<Pull>,
+    /// Room that outlines need beside members of spans, by box and by group of the nest.
+    box_margin: Vec<f64>,
+    group_margin: Vec<f64>,
+    /// Greatest distance of a port from the middle of each box.
+    port_reach: Vec<f64>,
+}
+
+fn units(pixels: f64) -> i64 {
+    libm::ceil(pixels * SCALE - 1e-6) as i64
+}
+
+impl<'a> System<'a> {
+    fn new(
+        graph: &'a Graph,
+        nest: &'a Nest,
+        rows: &'a Rows,
+        ports: &'a Ports,
+        spacing: &'a Spacing,
+        strip: Strip,
+    ) -> Self {
+        let items = rows.items.len();
+        let mut var: Vec<u32> = (0..items as u32).collect();
+        for (b, side) in nest.border.iter().enumerate() {
+            match side {
+                Some(Side::Left) => var[b] = items as u32 + 2 * nest.home[b],
+                Some(Side::Right) => var[b] = items as u32 + 2 * nest.home[b] + 1,
+                _ => {}
+            }
+        }
+        let (mut box_margin, mut group_margin) = (vec![0.0; graph.boxes.len()], vec![0.0; nest.len()]);
+        for (m, span) in graph.spans.iter().flat_map(|s| s.members.iter().map(move |m| (m, s))) {
+            let room = spacing.track + if strip.is_left() { span.title.w } else { 0.0 };
+            match *m {
+                Member::Box(b) => box_margin[b.at()] += room,
+                Member::Group(g) => group_margin[inner(g) as usize] += room,
+            }
+        }
+        let mut port_reach = vec![0.0f64; items];
+        for (chain, offsets) in rows.chains.iter().zip(&ports.offset) {
+            for (item, offset) in [(chain.items.first(), offsets[0]), (chain.items.last(), offsets[1])] {
+                if let Some(&i) = item {
+                    port_reach[i as usize] = port_reach[i as usize].max(offset.abs());
+                }
+            }
+        }
+        Self {
+            graph,
+            nest,
+            rows,
+            ports,
+            port_reach,
+            spacing,
+            strip,
+            n: items + 2 * nest.len(),
+            var,
+            edges: Vec::new(),
+            pulls: Vec::new(),
+            box_margin,
+            group_margin,
+        }
+    }
+
+    fn left(&self, g: u32) -> u32 {
+        self.rows.items.len() as u32 + 2 * g
+    }
+
+    fn right(&self, g: u32) -> u32 {
+        self.left(g) + 1
+    }
+
+    fn apart(&mut self, from: u32, to: u32, pixels: f64) {
+        if from != to {
+            self.edges.push(Edge { from, to, len: units(pixels), weight: 0 });
+        }
+    }
+
+    fn item(&self, i: ItemId) -> &'a Item {
+        &self.rows.items[i as usize]
+    }
+
+    fn read(&self, x: &[i64]) -> Columns {
+        let at = |v: u32| x[v as usize] as f64 / SCALE;
+        Columns {
+            item: self.var.iter().map(|&v| at(v)).collect(),
+            left: (0..self.nest.len() as u32).map(|g| at(self.left(g))).collect(),
+            right: (0..self.nest.len() as u32).map(|g| at(self.right(g))).collect(),
+        }
+    }
+}

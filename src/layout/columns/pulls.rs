@@ -1,0 +1,73 @@
+//! What pulls at items: the links, dear where a long one would bend; and fans, whose hub wants to stand over the middle of them.
+
+use super::super::rows::{Chain, ItemId, Joint, Kind};
+use super::super::{Graph, Link, Member};
+use super::{Pull, SCALE, System};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// For each end of each link whether it is the hub of a fan: a member with links to at least two of one class, itself outside it.
+fn fans(graph: &Graph) -> Vec<[bool; 2]> {
+    let mut class_of: BTreeMap<Member, usize> = BTreeMap::new();
+    for (c, class) in graph.classes.iter().enumerate() {
+        class_of.extend(class.iter().map(|m| (*m, c)));
+    }
+    let hub = |l: &Link, end: usize| {
+        let (own, other) = if end == 0 { (l.from, l.to) } else { (l.to, l.from) };
+        let class = class_of.get(&other)?;
+        (class_of.get(&own) != Some(class)).then_some((own, *class))
+    };
+    let mut reached: BTreeMap<(Member, usize), BTreeSet<Member>> = BTreeMap::new();
+    for l in &graph.links {
+        for (end, other) in [(0, l.to), (1, l.from)] {
+            if let Some(key) = hub(l, end) {
+                reached.entry(key).or_default().insert(other);
+            }
+        }
+    }
+    let is_hub = |l: &Link, end| hub(l, end).is_some_and(|key| reached.get(&key).is_some_and(|r| r.len() > 1));
+    graph.links.iter().map(|l| [is_hub(l, 0), is_hub(l, 1)]).collect()
+}
+
+impl System<'_> {
+    /// How far from a hanging label's middle the leg of a joint stands: see [`super::ports::leg`].
+    fn hang(&self, chain: &Chain, at: usize, joint: usize) -> f64 {
+        let (Some(before), Some(after)) = (at.checked_sub(1).map(|k| chain.joints[k]), chain.joints.get(at)) else {
+            return 0.0;
+        };
+        let item = self.item(chain.items[at]);
+        if !item.label || before != *after || before == Joint::Row {
+            return 0.0;
+        }
+        let place = |i: ItemId| self.rows.rows[self.item(i).row as usize].iter().position(|&j| j == i);
+        let first_is_left = place(chain.items[at - 1]) <= place(chain.items[at + 1]);
+        let reach = (item.left - 1.0).max(0.0);
+        if (joint < at) == first_is_left { -reach } else { reach }
+    }
+
+    /// The pulls of links: dear where a long link would bend between two passes.
+    pub(super) fn links(&mut self) {
+        let fans = fans(self.graph);
+        for (l, chain) in self.rows.chains.iter().enumerate() {
+            let n = chain.items.len();
+            let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i64;
+            for (k, joint) in chain.joints.iter().enumerate() {
+                let (i, j) = (chain.items[k], chain.items[k + 1]);
+                let thin = |i: ItemId| i64::from(matches!(self.item(i).kind, Kind::Pass(_)));
+                let weight = boost * [1, 3, 8][(thin(i) + thin(j)) as usize];
+                let port = |at: usize, end: usize| {
+                    if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 }
+                };
+                let (mut a, mut b) = (port(k, 0) + self.hang(chain, k, k), port(k + 1, 1) + self.hang(chain, k + 1, k));
+                if let Joint::Row = joint {
+                    (a, b) = (0.0, 0.0);
+                }
+                let offset = libm::round((a - b) * SCALE) as i64;
+                let (a, b) = (self.var[i as usize], self.var[j as usize]);
+                if a != b {
+                    let hub = (k == 0 && fans[l][0]).then_some(a).or((k + 2 == n && fans[l][1]).then_some(b));
+                    self.pulls.push(Pull { a, b, offset, weight, hub });
+                }
+            }
+        }
+    }
+}

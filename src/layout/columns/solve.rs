@@ -1,0 +1,109 @@
+//! The two ways to a solution: exactly, by network simplex, or by passes over all variables where there are too many.
+
+use super::super::adjacent::Adjacent;
+use super::super::simplex::{self, Edge};
+use super::{Pull, System};
+
+impl System<'_> {
+    /// Solves with one helper variable for each pull.
+    pub(super) fn exact(&self, x: Vec<i64>) -> Vec<i64> {
+        let mut edges = self.edges.clone();
+        let mut start = x;
+        for p in &self.pulls {
+            // helper <= a + offset and helper <= b: the price of both gaps is the offset between the ends.
+            let helper = start.len() as u32;
+            start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
+            edges.push(Edge { from: helper, to: p.a, len: -p.offset, weight: p.weight });
+            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight });
+        }
+        let budget = 40 * start.len() + 1000;
+        let mut x = simplex::improve(&edges, start, budget);
+        x.truncate(self.n);
+        x
+    }
+
+    /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, a fixed number of times.
+    pub(super) fn passes(&self, mut x: Vec<i64>, separations: usize) -> Vec<i64> {
+        let edges = &self.edges[..separations];
+        let forward: Vec<Edge> = edges.iter().copied().filter(|e| e.len >= 0).collect();
+        let Some(order) = simplex::topological(self.n, &forward) else { return x };
+        let near = Near::new(self, edges);
+        for pass in 0..8 {
+            let visit = |v: u32, x: &mut Vec<i64>| {
+                let (low, high) = near.bounds(v, x);
+                let goal = near.goal(v, x, self);
+                if let Some(goal) = goal {
+                    x[v as usize] = goal.clamp(low, high.max(low));
+                }
+            };
+            if pass % 2 == 0 {
+                order.iter().rev().for_each(|&v| visit(v, &mut x));
+            } else {
+                order.iter().for_each(|&v| visit(v, &mut x));
+            }
+        }
+        x
+    }
+}
+
+/// Edges and pulls by variable.
+pub(super) struct Near<'a> {
+    pub(super) edges: &'a [Edge],
+    at_edges: Adjacent,
+    at_pulls: Adjacent,
+}
+
+impl<'a> Near<'a> {
+    pub(super) fn new(system: &System, edges: &'a [Edge]) -> Self {
+        let at_edges = simplex::incident(system.n, edges);
+        let ends = |(k, p): (u32, &Pull)| [(p.a, k), (p.b, k)];
+        let at_pulls = Adjacent::new(system.n, (0..).zip(&system.pulls).flat_map(ends));
+        Self { edges, at_edges, at_pulls }
+    }
+
+    pub(super) fn edges_of(&self, v: u32) -> &[u32] {
+        self.at_edges.of(v)
+    }
+
+    pub(super) fn pulls_of(&self, v: u32) -> &[u32] {
+        self.at_pulls.of(v)
+    }
+
+    fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {
+        let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
+        for &k in self.edges_of(v) {
+            let e = self.edges[k as usize];
+            if e.from == v {
+                high = high.min(x[e.to as usize] - e.len);
+            } else {
+                low = low.max(x[e.from as usize] + e.len);
+            }
+        }
+        (low, high)
+    }
+
+    /// The weighted median of what pulls at `v`; a left wall wants to go right, a right wall left.
+    fn goal(&self, v: u32, x: &[i64], system: &System) -> Option<i64> {
+        let items = system.rows.items.len() as u32;
+        if v >= items {
+            return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
+        }
+        let mut at: Vec<(i64, i64)> = self
+            .pulls_of(v)
+            .iter()
+            .map(|&k| {
+                let p = system.pulls[k as usize];
+                (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)
+            })
+            .collect();
+        at.sort_unstable();
+        let total: i64 = at.iter().map(|a| a.1).sum();
+        let mut sum = 0;
+        at.iter()
+            .find(|a| {
+                sum += a.1;
+                2 * sum >= total
+            })
+            .map(|a| a.0)
+    }
+}
