@@ -24,6 +24,10 @@
 //! assert!(picture.svg.starts_with("<svg"));
 //! ```
 
+/// Tests of single phases take their graphs from the tests of the whole, which know this crate by its name.
+#[cfg(test)]
+extern crate self as skyplan;
+
 pub mod catalogue;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -89,6 +89,8 @@ mod outlines;
 pub mod phases;
 mod plain;
 mod ports;
+#[cfg(test)]
+mod promises;
 mod rank;
 mod routes;
 mod rows;

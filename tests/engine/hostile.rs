@@ -105,6 +105,19 @@ fn links_from_groups_to_their_own_members_and_themselves() {
     lay("own members", &graph);
 }
 
+/// No link joins two rows here, so the search for a better order looks at none: its budget must be used up all the same.
+#[test]
+fn level_boxes_whose_links_cannot_all_be_neighbours() {
+    let mut graph = boxes(3, 70.0, 60.0);
+    graph.groups = vec![group(None), group(None)];
+    graph.boxes[1].parent = Some(GroupId(0));
+    graph.boxes[2].parent = Some(GroupId(1));
+    graph.links = vec![link(2, 1), link(0, 0), link(2, 0), link(0, 1), link(2, 2), link(1, 1)];
+    let member = |b| Member::Box(BoxId(b));
+    graph.classes = vec![vec![member(0), member(1), member(2)]];
+    lay("all level", &graph);
+}
+
 #[test]
 fn huge_and_tiny_boxes() {
     let mut graph = boxes(12, 5.0, 5.0);

@@ -6,13 +6,6 @@ use super::support::Random;
 use skyplan::geometry::{Rect, Size};
 use skyplan::layout::{BoxId, Flow, Graph, GroupId, GroupNode, Link, Member, Span, TitlePlace};
 
-impl Random {
-    /// Whether something of that many chances in a hundred happens.
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-}
-
 fn graph(seed: u64, n: usize) -> Graph {
     let mut r = Random(seed);
     let mut graph = boxes(n, 0.0, 0.0);

@@ -5,6 +5,13 @@ use super::support::Random;
 use skyplan::geometry::{Rect, Size};
 use skyplan::layout::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Link, Member, Side, Span, TitlePlace};
 
+impl Random {
+    /// Whether something of that many chances in a hundred happens.
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
 /// What a graph has of everything, drawn first: so some graphs have much of one thing and nothing of another.
 struct Mix {
     boxes: usize,

@@ -85,9 +85,14 @@ impl Search {
             if state.work - gained > PATIENCE + gained / 2 {
                 break;
             }
+            let before = state.work;
             state.record();
             self.disturb(state);
             self.settle(state, budget);
+            if state.work == before {
+                // Where no link joins two rows there is none to look at: a round must cost something all the same, or there is no end.
+                state.work += self.blocks.len() as u64;
+            }
             let new = state.cost();
             if new < low {
                 gained = state.work;

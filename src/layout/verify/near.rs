@@ -71,7 +71,10 @@ mod tests {
             let mut found = Vec::new();
             near.around(place, |i| found.push(i));
             found.sort_unstable();
-            let all: Vec<usize> = (0..rects.len()).filter(|&i| rects[i].overlaps(place, 0.0)).collect();
+            let touches = |r: &Rect| {
+                r.x <= place.right() && place.x <= r.right() && r.y <= place.bottom() && place.y <= r.bottom()
+            };
+            let all: Vec<usize> = (0..rects.len()).filter(|&i| touches(&rects[i])).collect();
             assert_eq!(found, all, "around {place:?}");
         }
     }
