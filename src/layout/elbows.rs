@@ -119,6 +119,17 @@ fn next_places(rows: &Rows, columns: &Columns) -> Vec<[Option<f64>; 2]> {
     next
 }
 
+/// Whether a leg at `x` could cross the title of a group on its way in or out.
+pub(super) fn titled(graph: &Graph, walls: (f64, f64), spacing: &Spacing, g: u32, x: f64) -> bool {
+    let node = &graph.groups[g as usize - 1];
+    let (left, right) = walls;
+    let clear = match node.title_place {
+        TitlePlace::Corner => left + node.title.w + spacing.track,
+        TitlePlace::Middle => right,
+    };
+    node.title.w > 0.0 && left - spacing.track < x && x < clear.min(right)
+}
+
 struct View<'a> {
     graph: &'a Graph,
     nest: &'a Nest,
@@ -206,7 +217,8 @@ impl View<'_> {
                 if !holds.0 && !holds.1 && left < high && low < right {
                     return None;
                 }
-                if holds.0 != holds.1 && self.titled(g, goal) {
+                let walls = (self.columns.left[g as usize], self.columns.right[g as usize]);
+                if holds.0 != holds.1 && titled(self.graph, walls, self.spacing, g, goal) {
                     return None;
                 }
                 // A wall of a group of only one of them is crossed once; the elbow must not stand on it.
@@ -218,17 +230,6 @@ impl View<'_> {
             }
         }
         Some(())
-    }
-
-    /// Whether a leg at `x` could cross the title of a group on its way in or out.
-    fn titled(&self, g: u32, x: f64) -> bool {
-        let node = &self.graph.groups[g as usize - 1];
-        let (left, right) = (self.columns.left[g as usize], self.columns.right[g as usize]);
-        let clear = match node.title_place {
-            TitlePlace::Corner => left + node.title.w + self.spacing.track,
-            TitlePlace::Middle => right,
-        };
-        node.title.w > 0.0 && left - self.spacing.track < x && x < clear.min(right)
     }
 
     /// Items in the stretch must be links that have to be crossed anyway.

@@ -1,7 +1,7 @@
 //! Lateral links: those between two sibling groups that hang on a common source. They tell a relation, such as peering or replication, not a flow: the
 //! groups stand level, whichever way the links between them point.
 
-use super::nest::{NONE, Nest, ROOT, inner};
+use super::nest::{NONE, Nest, ROOT};
 use super::{Graph, Link, Member};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,29 +56,10 @@ fn depth(nest: &Nest, g: u32) -> usize {
 
 /// The two groups, members of one, that hold an end each; none if an end is no deeper than that.
 fn siblings(nest: &Nest, from: Member, to: Member) -> Option<(u32, u32)> {
-    let (a, b) = (innermost(nest, from), innermost(nest, to));
+    let (a, b) = (nest.innermost(from), nest.innermost(to));
     let common = nest.common(a, b);
-    let (a, b) = (child(nest, a, common)?, child(nest, b, common)?);
+    let (a, b) = (nest.child(common, a)?, nest.child(common, b)?);
     Some((a.min(b), a.max(b)))
-}
-
-/// The group around a box, or the group itself.
-fn innermost(nest: &Nest, m: Member) -> u32 {
-    match m {
-        Member::Box(b) => nest.home[b.at()],
-        Member::Group(g) => inner(g),
-    }
-}
-
-/// The member of `outer` that holds `g`; none if that is `outer`.
-fn child(nest: &Nest, mut g: u32, outer: u32) -> Option<u32> {
-    if g == outer {
-        return None;
-    }
-    while nest.parent[g as usize] != outer {
-        g = nest.parent[g as usize];
-    }
-    Some(g)
 }
 
 /// For each group, the members outside it from which links lead into it, in order.
@@ -92,8 +73,8 @@ fn sources(graph: &Graph, nest: &Nest) -> Vec<Vec<(u32, u32)>> {
             Member::Box(b) => (b.0, NONE),
             Member::Group(g) => (NONE, g.0),
         };
-        let from = innermost(nest, link.from);
-        let mut g = innermost(nest, link.to);
+        let from = nest.innermost(link.from);
+        let mut g = nest.innermost(link.to);
         while g != ROOT && !nest.holds(g, from) {
             sources[g as usize].push(key);
             g = nest.parent[g as usize];

@@ -104,16 +104,31 @@ impl Nest {
         a
     }
 
-    /// The region from which a link with the ends `end` and `other` leaves `end`: the group around a box, the outside or inside of a group.
-    pub(super) fn region(&self, end: Member, other: Member) -> u32 {
-        let around = |m: Member| match m {
+    /// The group around a box, or the group itself.
+    pub(super) fn innermost(&self, m: Member) -> u32 {
+        match m {
             Member::Box(b) => self.home[b.at()],
             Member::Group(g) => inner(g),
-        };
+        }
+    }
+
+    /// The member group of `outer` that is `g` or holds it; none if `g` lies outside, or is `outer` itself.
+    pub(super) fn child(&self, outer: u32, mut g: u32) -> Option<u32> {
+        if g == outer || !self.holds(outer, g) {
+            return None;
+        }
+        while self.parent[g as usize] != outer {
+            g = self.parent[g as usize];
+        }
+        Some(g)
+    }
+
+    /// The region from which a link with the ends `end` and `other` leaves `end`: the group around a box, the outside or inside of a group.
+    pub(super) fn region(&self, end: Member, other: Member) -> u32 {
         match end {
             Member::Box(b) => {
                 let home = self.home[b.at()];
-                let inside = self.holds(home, around(other)) && self.border_of(other) != Some(home);
+                let inside = self.holds(home, self.innermost(other)) && self.border_of(other) != Some(home);
                 if self.border[b.at()].is_some() && !inside { self.parent[home as usize] } else { home }
             }
             Member::Group(g) => {

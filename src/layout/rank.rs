@@ -336,11 +336,7 @@ impl<'a> ClassPairs<'a> {
         {
             return true;
         }
-        let innermost = |m: Member| match m {
-            Member::Box(b) => self.nest.home[b.at()],
-            Member::Group(g) => inner(g),
-        };
-        let (mut x, mut y) = (innermost(a), innermost(b));
+        let (mut x, mut y) = (self.nest.innermost(a), self.nest.innermost(b));
         let top = self.nest.common(x, y);
         // Only groups below the common one count, and only those at the same distance: copies have copies around them.
         let mut lists = [Vec::new(), Vec::new()];

@@ -3,7 +3,7 @@
 //! Only groups that no flow puts in an order are moved, and they keep the order of the file: the first ones stand on the first shelf. Groups with members
 //! of one class stay together.
 
-use super::nest::{Nest, ROOT, inner};
+use super::nest::{Nest, ROOT};
 use super::rank::Ranks;
 use super::{Graph, Member, Spacing};
 
@@ -71,10 +71,7 @@ fn ways(graph: &Graph, nest: &Nest, units: &[Unit]) -> Vec<[Option<usize>; 2]> {
             unit_of[g as usize] = unit_of[g as usize].or(unit_of[nest.parent[g as usize] as usize]);
         }
     }
-    let unit = |m: Member| match m {
-        Member::Box(b) => unit_of[nest.home[b.at()] as usize],
-        Member::Group(g) => unit_of[inner(g) as usize],
-    };
+    let unit = |m: Member| unit_of[nest.innermost(m) as usize];
     graph.links.iter().map(|l| [unit(l.from), unit(l.to)]).filter(|w| w[0] != w[1]).collect()
 }
 
@@ -117,19 +114,7 @@ fn units(graph: &Graph, nest: &Nest, ranks: &Ranks, rooms: &Rooms, parent: u32) 
         }
         g
     }
-    let child = |m: Member| {
-        let mut g = match m {
-            Member::Box(b) => nest.home[b.at()],
-            Member::Group(g) => inner(g),
-        };
-        if !nest.holds(parent, g) || g == parent {
-            return None;
-        }
-        while nest.parent[g as usize] != parent {
-            g = nest.parent[g as usize];
-        }
-        Some(g)
-    };
+    let child = |m: Member| nest.child(parent, nest.innermost(m));
     let together = graph.classes.iter().chain(graph.spans.iter().map(|s| &s.members));
     for members in together {
         let mut children = members.iter().filter_map(|&m| child(m));

@@ -2,10 +2,11 @@
 
 use super::adjacent::Adjacent;
 use super::columns::Columns;
+use super::elbows::titled;
 use super::nest::{Nest, ROOT, inner};
 use super::orient::Strip;
 use super::rows::{ItemId, Joint, Kind, Rows};
-use super::{Graph, Member, Spacing, TitlePlace};
+use super::{Graph, Member, Spacing};
 
 /// Widens groups up to the padding of their parents where nothing else stands beside them. Groups of one class stay of one size. A link that leaves a box
 /// of the group sideways and turns beside the group comes to turn within it.
@@ -154,18 +155,13 @@ impl View<'_> {
 
     /// Whether the links that turn beside a group turn clear of its walls and title once the walls stand there.
     fn turns_clear(&self, g: u32, (left, right): (f64, f64)) -> bool {
-        let node = &self.graph.groups[g as usize - 1];
-        let (track, title) = (self.spacing.track, node.title.w);
-        let titled = match (self.strip.is_left(), node.title_place) {
-            (true, _) => left..left + self.spacing.title.max(title) + track,
-            (false, TitlePlace::Corner) => left..left + title + track,
-            (false, TitlePlace::Middle) if title > 0.0 => left..right,
-            (false, TitlePlace::Middle) => left..left,
-        };
+        let (track, title) = (self.spacing.track, self.graph.groups[g as usize - 1].title.w);
+        let strip = if self.strip.is_left() { self.spacing.title.max(title) + track } else { track };
         self.inside.turns[g as usize].iter().all(|&i| {
             let x = self.columns.item[i as usize];
-            let far = |wall: f64| (x - wall).abs() >= track;
-            far(left) && far(right) && !titled.contains(&x)
+            let outside = x <= left - track || right + track <= x;
+            let clear = self.strip.is_left() || !titled(self.graph, (left, right), self.spacing, g, x);
+            outside || (x - left >= strip && right - x >= track && clear)
         })
     }
 }

@@ -44,16 +44,22 @@ fn listed(count: usize) -> String {
 
 const PLACE: &str = "document.querySelector('.stage svg').style.transform";
 
-#[test]
-fn the_preview_follows_every_save_and_keeps_its_place() {
-    let Some(mut chrome) = Chrome::start("the_preview_follows_every_save_and_keeps_its_place", 1000, 700) else {
-        return;
-    };
+/// A browser that shows the preview of a folder with one sound diagram, `web.toml`; none where there is no browser.
+fn opened(test: &str) -> Option<(Chrome, tempfile::TempDir, Preview)> {
+    let mut chrome = Chrome::start(test, 1000, 700)?;
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("web.toml");
-    fs::write(&file, GOOD).unwrap();
+    fs::write(folder.path().join("web.toml"), GOOD).unwrap();
     let preview = Preview::start(folder.path());
     chrome.open(&preview.url);
+    Some((chrome, folder, preview))
+}
+
+#[test]
+fn the_preview_follows_every_save_and_keeps_its_place() {
+    let Some((mut chrome, folder, _preview)) = opened("the_preview_follows_every_save_and_keeps_its_place") else {
+        return;
+    };
+    let file = folder.path().join("web.toml");
     chrome.until("document.querySelector('[id=alb]') !== null");
     chrome.photograph("preview.png");
 
@@ -91,12 +97,8 @@ fn the_preview_follows_every_save_and_keeps_its_place() {
 
 #[test]
 fn files_come_and_go_while_the_preview_runs() {
-    let Some(mut chrome) = Chrome::start("files_come_and_go_while_the_preview_runs", 1000, 700) else { return };
-    let folder = tempfile::tempdir().unwrap();
+    let Some((mut chrome, folder, _preview)) = opened("files_come_and_go_while_the_preview_runs") else { return };
     let file = folder.path().join("web.toml");
-    fs::write(&file, GOOD).unwrap();
-    let preview = Preview::start(folder.path());
-    chrome.open(&preview.url);
     chrome.until("document.querySelector('[id=alb]') !== null");
     fs::write(folder.path().join("more.toml"), "[service.more]\nkind = \"s3\"\n").unwrap();
     chrome.until(&listed(2));
@@ -201,15 +203,11 @@ fn what_is_wrong_with_the_project_is_shown_with_its_line() {
 
 #[test]
 fn the_keys_reach_everything_and_a_save_takes_nothing_from_them() {
-    let Some(mut chrome) = Chrome::start("the_keys_reach_everything_and_a_save_takes_nothing_from_them", 1000, 700)
+    let Some((mut chrome, folder, _preview)) = opened("the_keys_reach_everything_and_a_save_takes_nothing_from_them")
     else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("web.toml");
-    fs::write(&file, GOOD).unwrap();
-    let preview = Preview::start(folder.path());
-    chrome.open(&preview.url);
     chrome.until("document.querySelector('[id=alb][role=button]') !== null");
     let focused = "document.activeElement.getAttribute('aria-label')";
     for _ in 0..20 {

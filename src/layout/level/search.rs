@@ -1,7 +1,7 @@
 //! The cheapest way of a link over channels and rows: a search from cell to cell.
 
 use super::super::Member;
-use super::super::nest::{NONE, ROOT, inner};
+use super::super::nest::{ROOT, inner};
 use super::super::rows::{ItemId, Kind, Lane};
 use super::cells::{Cell, cells_at};
 use super::{Courses, path};
@@ -373,7 +373,7 @@ impl<'a> Search<'a> {
 
     /// Left bound of the room that belongs to `g` itself, after a neighbour in some region.
     fn inner_left(&self, g: u32, neighbour: u32) -> f64 {
-        match self.child_towards(g, neighbour) {
+        match self.courses.nest.child(g, neighbour) {
             Some(child) => self.courses.columns.right[child as usize],
             None if g == ROOT => f64::MIN / 4.0,
             None => self.courses.columns.left[g as usize],
@@ -382,24 +382,11 @@ impl<'a> Search<'a> {
 
     /// The right bound, before a neighbour.
     fn inner_right(&self, g: u32, neighbour: u32) -> f64 {
-        match self.child_towards(g, neighbour) {
+        match self.courses.nest.child(g, neighbour) {
             Some(child) => self.courses.columns.left[child as usize],
             None if g == ROOT => f64::MAX / 4.0,
             None => self.courses.columns.right[g as usize],
         }
-    }
-
-    /// The member group of `g` that holds `inner`.
-    fn child_towards(&self, g: u32, inner: u32) -> Option<u32> {
-        let nest = self.courses.nest;
-        if !nest.holds(g, inner) || inner == g || inner == NONE {
-            return None;
-        }
-        let mut child = inner;
-        while nest.parent[child as usize] != g {
-            child = nest.parent[child as usize];
-        }
-        Some(child)
     }
 
     /// The way that led to a place.
