@@ -23,7 +23,9 @@ impl<'a> System<'a> {
         let s = self.spacing;
         match (a, b) {
             (Open, Open) | (Close, Close) | (Open, Box | Label) | (Box | Label, Close) => s.padding,
-            (Box | Close, Box | Open) => s.within,
+            (Box, Box) => s.within,
+            (Close, Open) => s.within / 2.0,
+            (Box, Open) | (Close, Box) => 0.75 * s.within,
             (Open, Close) => 2.0 * s.padding,
             (Label, _) | (_, Label) | (Thin, _) | (_, Thin) => s.track,
         }
