@@ -3,6 +3,13 @@
 use super::solve::Near;
 use super::{SCALE, System};
 
+/// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
+fn worth(jog: i64) -> i64 {
+    const SMALL: i64 = 8 * SCALE as i64;
+    const LONG: i64 = 96 * SCALE as i64;
+    if jog <= SMALL { 24 * jog } else { 6 * jog.min(LONG) }
+}
+
 impl System<'_> {
     /// Where the price leaves a choice, things go to the middle of it: a box over two others stands between them, one without links in the middle of its
     /// group. Straight links move as one, and links that nearly are become straight.
@@ -18,16 +25,15 @@ impl System<'_> {
         self.straighten(&near, x);
     }
 
-    /// Takes small jogs out, the smallest first: the blocks on either side of a link's bend move together if that costs little elsewhere.
+    /// Takes jogs out, the smallest first: the blocks on either side of a link's bend move together if that costs less elsewhere than two corners are worth.
     fn straighten(&self, near: &Near, x: &mut [i64]) {
-        const SMALL: i64 = 24 * SCALE as i64;
         let mut jogs: Vec<(i64, u32)> = (0..self.pulls.len() as u32)
             .filter(|&k| self.pulls[k as usize].hub.is_none())
             .map(|k| {
                 let p = self.pulls[k as usize];
                 ((x[p.a as usize] + p.offset - x[p.b as usize]).abs(), k)
             })
-            .filter(|j| j.0 > 0 && j.0 <= SMALL)
+            .filter(|j| j.0 > 0)
             .collect();
         jogs.sort_unstable();
         let mut block_of: Vec<u32> = vec![u32::MAX; self.n];
@@ -45,9 +51,7 @@ impl System<'_> {
             let options = [(b, jog), (a, -jog)]
                 .map(|(block, shift)| (self.shift_price(&blocks[block as usize], shift, near, x), block, shift));
             let best = options.into_iter().filter_map(|(price, block, shift)| price.map(|p| (p, block, shift))).min();
-            // The smaller a jog, the more it looks like a mistake, and the less it costs to mend.
-            let worth = if jog.abs() <= SMALL / 3 { 24 } else { 6 };
-            let Some((_, block, shift)) = best.filter(|o| o.0 <= worth * jog.abs()) else { continue };
+            let Some((_, block, shift)) = best.filter(|o| o.0 <= worth(jog.abs())) else { continue };
             blocks[block as usize].iter().for_each(|&v| x[v as usize] += shift);
             let moved = std::mem::take(&mut blocks[a as usize]);
             moved.iter().for_each(|&v| block_of[v as usize] = b);
