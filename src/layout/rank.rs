@@ -246,7 +246,8 @@ fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> 
     let mut laterals = Laterals::new(graph, nest);
     let mut soft: Vec<(u32, u32, usize)> = Vec::new();
     for (i, link) in graph.links.iter().enumerate() {
-        let (from, to) = (vars.leader[vars.last(link.from) as usize], vars.leader[vars.first(link.to) as usize]);
+        let [from, to] = if beyond(nest, link) { [link.to, link.from] } else { [link.from, link.to] };
+        let (from, to) = (vars.leader[vars.last(from) as usize], vars.leader[vars.first(to) as usize]);
         if link.rank && from != to && !related(nest, link.from, link.to) && !siblings.level(link.from, link.to) {
             soft.push((from, to, i));
         }
@@ -256,7 +257,8 @@ fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> 
         let link = &graph.links[i];
         let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i64;
         let forth = (from, to);
-        let back = (vars.leader[vars.last(link.to) as usize], vars.leader[vars.first(link.from) as usize]);
+        let [first, last] = if beyond(nest, link) { [link.from, link.to] } else { [link.to, link.from] };
+        let back = (vars.leader[vars.last(first) as usize], vars.leader[vars.first(last) as usize]);
         let follows = |&(a, b): &(u32, u32)| place[a as usize] < place[b as usize];
         let (from, to) = [forth, back].into_iter().find(follows)?;
         Some(Edge { from, to, len: 1, weight })
@@ -298,6 +300,18 @@ fn near(graph: &Graph, vars: &Variables, edges: &mut Vec<Edge>) -> usize {
         }
     }
     added as usize
+}
+
+/// Whether a link runs against the flow because of the wall that one of its ends stands astride: what is beyond a group's lower wall stands below it, what
+/// is beyond its upper wall above, whichever way the link points.
+fn beyond(nest: &Nest, link: &super::Link) -> bool {
+    let side = |m: Member, other: Member| match m {
+        Member::Box(b) if !nest.is_inside(other, nest.home[b.at()]) => nest.border[b.at()],
+        _ => None,
+    };
+    let ends = [(side(link.from, link.to), Side::Top, Side::Bottom), (side(link.to, link.from), Side::Bottom, Side::Top)];
+    let says = |wanted: bool| ends.iter().any(|&(side, against, along)| side == Some(if wanted { against } else { along }));
+    says(true) && !says(false)
 }
 
 /// Whether one end is the other, or holds it, or stands on its border.
