@@ -309,8 +309,10 @@ fn beyond(nest: &Nest, link: &super::Link) -> bool {
         Member::Box(b) if !nest.is_inside(other, nest.home[b.at()]) => nest.border[b.at()],
         _ => None,
     };
-    let ends = [(side(link.from, link.to), Side::Top, Side::Bottom), (side(link.to, link.from), Side::Bottom, Side::Top)];
-    let says = |wanted: bool| ends.iter().any(|&(side, against, along)| side == Some(if wanted { against } else { along }));
+    let ends =
+        [(side(link.from, link.to), Side::Top, Side::Bottom), (side(link.to, link.from), Side::Bottom, Side::Top)];
+    let says =
+        |wanted: bool| ends.iter().any(|&(side, against, along)| side == Some(if wanted { against } else { along }));
     says(true) && !says(false)
 }
 

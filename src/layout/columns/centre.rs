@@ -1,14 +1,7 @@
-//! After the solution: what the price leaves open goes to the middle, and small jogs are taken out.
+//! After the solution: what the price leaves open goes to the middle.
 
+use super::System;
 use super::solve::Near;
-use super::{SCALE, System};
-
-/// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
-fn worth(jog: i64) -> i64 {
-    const SMALL: i64 = 8 * SCALE as i64;
-    const LONG: i64 = 96 * SCALE as i64;
-    if jog <= SMALL { 24 * jog } else { 6 * jog.min(LONG) }
-}
 
 impl System<'_> {
     /// Where the price leaves a choice, things go to the middle of it: a box over two others stands between them, one without links in the middle of its
@@ -23,93 +16,6 @@ impl System<'_> {
             }
         }
         self.straighten(&near, x);
-    }
-
-    /// Takes jogs out, the smallest first: the blocks on either side of a link's bend move together if that costs less elsewhere than two corners are worth.
-    fn straighten(&self, near: &Near, x: &mut [i64]) {
-        let mut jogs: Vec<(i64, u32)> = (0..self.pulls.len() as u32)
-            .filter(|&k| self.pulls[k as usize].hub.is_none())
-            .map(|k| {
-                let p = self.pulls[k as usize];
-                ((x[p.a as usize] + p.offset - x[p.b as usize]).abs(), k)
-            })
-            .filter(|j| j.0 > 0)
-            .collect();
-        jogs.sort_unstable();
-        let mut block_of: Vec<u32> = vec![u32::MAX; self.n];
-        let mut blocks = self.blocks(x);
-        for (k, block) in blocks.iter().enumerate() {
-            block.iter().for_each(|&v| block_of[v as usize] = k as u32);
-        }
-        for (_, k) in jogs {
-            let p = self.pulls[k as usize];
-            let jog = x[p.a as usize] + p.offset - x[p.b as usize];
-            let (a, b) = (block_of[p.a as usize], block_of[p.b as usize]);
-            if jog == 0 || a == b || a == u32::MAX || b == u32::MAX {
-                continue;
-            }
-            let options = [(b, jog), (a, -jog)]
-                .map(|(block, shift)| (self.shift_price(&blocks[block as usize], shift, near, x), block, shift));
-            let best = options.into_iter().filter_map(|(price, block, shift)| price.map(|p| (p, block, shift))).min();
-            let Some((_, block, shift)) = best.filter(|o| o.0 <= worth(jog.abs())) else { continue };
-            blocks[block as usize].iter().for_each(|&v| x[v as usize] += shift);
-            let moved = std::mem::take(&mut blocks[a as usize]);
-            moved.iter().for_each(|&v| block_of[v as usize] = b);
-            blocks[b as usize].extend(moved);
-            blocks[b as usize].sort_unstable();
-        }
-    }
-
-    /// What moving a block costs; `None` if something is in the way.
-    fn shift_price(&self, block: &[u32], shift: i64, near: &Near, x: &[i64]) -> Option<i64> {
-        let inside = |v: u32| block.binary_search(&v).is_ok();
-        let mut price = 0;
-        for &v in block {
-            let at = x[v as usize] + shift;
-            for &k in near.edges_of(v) {
-                let e = near.edges[k as usize];
-                let kept = (e.from != v || inside(e.to) || x[e.to as usize] - at >= e.len)
-                    && (e.to != v || inside(e.from) || at - x[e.from as usize] >= e.len);
-                if !kept {
-                    return None;
-                }
-            }
-            for &k in near.pulls_of(v) {
-                let p = self.pulls[k as usize];
-                let (other, offset) = if p.a == v { (p.b, p.offset) } else { (p.a, -p.offset) };
-                if !inside(other) {
-                    let gap = |from: i64| (from + offset - x[other as usize]).abs();
-                    price += p.weight * (gap(at) - gap(x[v as usize]));
-                }
-            }
-        }
-        Some(price)
-    }
-
-    /// Items joined by straight links.
-    fn blocks(&self, x: &[i64]) -> Vec<Vec<u32>> {
-        let mut leader: Vec<u32> = (0..self.n as u32).collect();
-        fn find(leader: &mut [u32], mut v: u32) -> u32 {
-            while leader[v as usize] != v {
-                leader[v as usize] = leader[leader[v as usize] as usize];
-                v = leader[v as usize];
-            }
-            v
-        }
-        for p in &self.pulls {
-            if p.hub.is_none() && x[p.a as usize] + p.offset == x[p.b as usize] {
-                let (a, b) = (find(&mut leader, p.a), find(&mut leader, p.b));
-                leader[a.max(b) as usize] = a.min(b);
-            }
-        }
-        let mut blocks = vec![Vec::new(); self.n];
-        for v in 0..self.rows.items.len() as u32 {
-            if self.var[v as usize] == v {
-                blocks[find(&mut leader, v) as usize].push(v);
-            }
-        }
-        blocks.retain(|b| !b.is_empty());
-        blocks
     }
 
     fn centre_block(&self, block: &[u32], near: &Near, x: &mut [i64]) {

@@ -8,6 +8,7 @@ mod centre;
 mod constraints;
 mod pulls;
 mod solve;
+mod straighten;
 
 use super::nest::{Nest, inner};
 use super::orient::Strip;
