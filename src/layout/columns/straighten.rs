@@ -184,7 +184,7 @@ impl Units {
         let longer = pulls.into_iter().map(|k| {
             let p = system.pulls[k as usize];
             let (jog, aside) = (system.jog(k, x), shift(p.a) - shift(p.b));
-            let off_middle = if p.hub.is_some() { OFF_MIDDLE * aside.abs() } else { 0 };
+            let off_middle = if p.hub.is_some_and(|hub| shift(hub) != 0) { OFF_MIDDLE * aside.abs() } else { 0 };
             p.weight * ((jog + aside).abs() - jog.abs() + off_middle)
         });
         let wider = edges.into_iter().map(|k| {
