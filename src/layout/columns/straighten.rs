@@ -2,13 +2,13 @@
 
 use super::solve::Near;
 use super::{SCALE, System};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
 fn worth(jog: i64) -> i64 {
     const SMALL: i64 = 8 * SCALE as i64;
     const LONG: i64 = 96 * SCALE as i64;
-    if jog <= SMALL { 24 * jog } else { 6 * jog.min(LONG) }
+    (24 * jog.min(SMALL)).max(6 * jog.min(LONG))
 }
 
 /// What a wider drawing costs, for each unit of width.
@@ -17,21 +17,21 @@ const WIDER: i64 = 12;
 /// How many units may be pushed aside for one jog.
 const MOST: usize = 64;
 
-/// How many times dearer than the length of its links it is that the hub of a fan leaves its middle.
-const OFF_MIDDLE: i64 = 8;
+/// What it costs, for each of its links, that the hub of a fan stands a unit off the middle.
+const OFF_MIDDLE: i64 = 16;
 
 impl System<'_> {
-    /// Takes jogs out, the smallest first: what is on either side of a link's bend moves, and pushes aside what is in its way, if that costs less elsewhere
+    /// Takes jogs out, the smallest first, those of labels last: what is on either side of a link's bend moves, and pushes aside what is in its way, if that costs less elsewhere
     /// than two corners are worth.
     pub(super) fn straighten(&self, near: &Near, x: &mut [i64]) {
-        let mut jogs: Vec<(i64, u32)> = (0..self.pulls.len() as u32)
+        let mut jogs: Vec<(bool, i64, u32)> = (0..self.pulls.len() as u32)
             .filter(|&k| self.pulls[k as usize].hub.is_none())
-            .map(|k| (self.jog(k, x).abs(), k))
-            .filter(|j| j.0 > 0)
+            .map(|k| (self.at_label(k), self.jog(k, x).abs(), k))
+            .filter(|j| j.1 > 0)
             .collect();
         jogs.sort_unstable();
         let mut units = Units::new(self, x);
-        for (_, k) in jogs {
+        for (.., k) in jogs {
             let p = self.pulls[k as usize];
             let jog = self.jog(k, x);
             let (a, b) = (units.of[p.a as usize], units.of[p.b as usize]);
@@ -40,12 +40,26 @@ impl System<'_> {
             }
             let pushes = [(b, jog), (a, -jog)].map(|(unit, shift)| units.push(self, near, unit, shift, x));
             let Some(push) = pushes.into_iter().flatten().min_by_key(|p| p.price) else { continue };
-            if push.price > worth(jog.abs()) {
-                continue;
+            if push.price <= worth(jog.abs()) {
+                units.apply(&push, x);
+                units.merge(a, b);
             }
-            units.apply(&push, x);
-            units.merge(a, b);
         }
+        for fan in 0..units.fans.len() {
+            let (hub, off) = (units.of[units.fans[fan].hub as usize], units.fans[fan].off_middle(|v| x[v as usize]));
+            if off != 0
+                && let Some(push) = units.push(self, near, hub, -off, x)
+                && push.price <= 0
+            {
+                units.apply(&push, x);
+            }
+        }
+    }
+
+    /// Whether a pull ends at a label, which may as well stand beside its link.
+    fn at_label(&self, pull: u32) -> bool {
+        let p = self.pulls[pull as usize];
+        [p.a, p.b].into_iter().any(|v| self.rows.items.get(v as usize).is_some_and(|i| i.label))
     }
 
     /// How far the ends of a pull are from being straight.
@@ -90,6 +104,45 @@ struct Units {
     shift: Vec<i64>,
     /// The least and the greatest coordinate of all so far.
     ends: (i64, i64),
+    fans: Vec<Fan>,
+    /// Places of the fans that a variable is a part of.
+    fans_of: BTreeMap<u32, Vec<u32>>,
+}
+
+/// The links from one member to several of one class.
+struct Fan {
+    hub: u32,
+    /// The other ends, and where the hub stands straight with each, less where that stands.
+    ends: Vec<(u32, i64)>,
+}
+
+impl Fan {
+    /// How far the hub is from the middle, for coordinates `x`.
+    fn off_middle(&self, x: impl Fn(u32) -> i64) -> i64 {
+        let mut at: Vec<i64> = self.ends.iter().map(|&(v, offset)| x(v) + offset).collect();
+        at.sort_unstable();
+        let (low, high) = (at[(at.len() - 1) / 2], at[at.len() / 2]);
+        x(self.hub) - (low + high) / 2
+    }
+}
+
+/// The fans of a system, and the places in their list of those that a variable is a part of.
+fn fans(system: &System) -> (Vec<Fan>, BTreeMap<u32, Vec<u32>>) {
+    let mut ends: BTreeMap<u32, Vec<(u32, i64)>> = BTreeMap::new();
+    for p in &system.pulls {
+        if let Some(hub) = p.hub {
+            let end = if p.a == hub { (p.b, -p.offset) } else { (p.a, p.offset) };
+            ends.entry(hub).or_default().push(end);
+        }
+    }
+    let fans: Vec<Fan> = ends.into_iter().filter(|e| e.1.len() > 1).map(|(hub, ends)| Fan { hub, ends }).collect();
+    let mut of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (k, fan) in (0..).zip(&fans) {
+        for v in fan.ends.iter().map(|e| e.0).chain([fan.hub]) {
+            of.entry(v).or_default().push(k);
+        }
+    }
+    (fans, of)
 }
 
 /// What has to move for one unit to move, and what that costs.
@@ -114,7 +167,8 @@ impl Units {
         }
         let shift = vec![0; members.len()];
         let ends = (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0));
-        Self { members, of, shift, ends }
+        let (fans, fans_of) = fans(system);
+        Self { members, of, shift, ends, fans, fans_of }
     }
 
     fn apply(&mut self, push: &Push, x: &mut [i64]) {
@@ -169,13 +223,14 @@ impl Units {
         price.map(|price| Push { price, moved })
     }
 
-    /// What the shifts of some units cost: longer links, wider groups.
+    /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.
     fn price(&self, system: &System, near: &Near, moved: &[u32], x: &[i64]) -> i64 {
         let shift = |v: u32| self.shift[self.of[v as usize] as usize];
-        let (mut pulls, mut edges) = (BTreeSet::<u32>::new(), BTreeSet::<u32>::new());
+        let (mut pulls, mut edges, mut fans) = (BTreeSet::<u32>::new(), BTreeSet::<u32>::new(), BTreeSet::<u32>::new());
         for &v in moved.iter().flat_map(|&u| &self.members[u as usize]) {
             pulls.extend(near.pulls_of(v));
             edges.extend(near.edges_of(v));
+            fans.extend(self.fans_of.get(&v).into_iter().flatten());
         }
         let (low, high) = self.ends;
         let at = moved.iter().flat_map(|&u| &self.members[u as usize]).map(|&v| x[v as usize] + shift(v));
@@ -184,13 +239,19 @@ impl Units {
         let longer = pulls.into_iter().map(|k| {
             let p = system.pulls[k as usize];
             let (jog, aside) = (system.jog(k, x), shift(p.a) - shift(p.b));
-            let off_middle = if p.hub.is_some_and(|hub| shift(hub) != 0) { OFF_MIDDLE * aside.abs() } else { 0 };
-            p.weight * ((jog + aside).abs() - jog.abs() + off_middle)
+            p.weight * ((jog + aside).abs() - jog.abs())
         });
         let wider = edges.into_iter().map(|k| {
             let e = near.edges[k as usize];
             e.weight * (shift(e.to) - shift(e.from))
         });
-        grown + longer.sum::<i64>() + wider.sum::<i64>()
+        // The ends of a fan are free: they may be no more than passes of its links on their way.
+        let fans = fans.into_iter().map(|k| &self.fans[k as usize]).filter(|fan| shift(fan.hub) != 0);
+        let off_middle = fans.map(|fan| {
+            let off = |x: &dyn Fn(u32) -> i64| fan.off_middle(x).abs();
+            let before = off(&|v| x[v as usize]);
+            OFF_MIDDLE * fan.ends.len() as i64 * (off(&|v| x[v as usize] + shift(v)) - before).max(0)
+        });
+        grown + longer.sum::<i64>() + wider.sum::<i64>() + off_middle.sum::<i64>()
     }
 }
