@@ -15,7 +15,9 @@ impl System<'_> {
                 self.centre_block(&block, &near, x);
             }
         }
-        self.straighten(&near, x);
+        for _ in 0..3 {
+            self.straighten(&near, x);
+        }
     }
 
     fn centre_block(&self, block: &[u32], near: &Near, x: &mut [i64]) {

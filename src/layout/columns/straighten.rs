@@ -38,7 +38,10 @@ impl System<'_> {
             if jog == 0 || a == b {
                 continue;
             }
-            let pushes = [(b, jog), (a, -jog)].map(|(unit, shift)| units.push(self, near, unit, shift, x));
+            // What pushes the other end before it leaves the jog as it is.
+            let pushes = [(b, a, jog), (a, b, -jog)].map(|(unit, other, shift)| {
+                units.push(self, near, unit, shift, x).filter(|p| p.moved.iter().all(|m| m.0 != other))
+            });
             let Some(push) = pushes.into_iter().flatten().min_by_key(|p| p.price) else { continue };
             if push.price <= worth(jog.abs()) {
                 units.apply(&push, x);
