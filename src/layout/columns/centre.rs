@@ -15,9 +15,9 @@ impl System<'_> {
                 self.centre_block(&block, &near, x);
             }
         }
-        for _ in 0..3 {
-            self.straighten(&near, x);
-        }
+        self.straighten(&near, x);
+        self.line_up(&near, x);
+        self.straighten(&near, x);
     }
 
     fn centre_block(&self, block: &[u32], near: &Near, x: &mut [i64]) {

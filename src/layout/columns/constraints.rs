@@ -40,7 +40,7 @@ impl<'a> System<'a> {
             // Boxes astride a right wall: they keep distance to what comes after their group.
             let mut astride: Vec<(u32, f64, Token, f64)> = Vec::new();
             let mut ports: Vec<(u32, u32)> = Vec::new();
-            let mut leg: Option<(u32, f64, bool)> = None;
+            let mut legs: [Option<(u32, f64, bool)>; 2] = [None; 2];
             // What stands before the group that was opened last.
             let mut outer: Vec<(u32, f64, Token, f64)> = Vec::new();
             let rows = self.rows;
@@ -56,16 +56,16 @@ impl<'a> System<'a> {
                     }
                     ports.push((i, link));
                 }
-                // Ports take no room in their row, but their legs keep away from the legs of others.
-                if item.kind != Kind::Void {
+                // Ports take no room in their row, but their legs keep away from the legs of others on the same side of the row.
+                for (before, _) in legs.iter_mut().zip(self.legs[i as usize]).filter(|(_, has)| *has) {
                     let port = matches!(item.kind, Kind::Port(_));
                     let reach = self.leg_reach(i);
-                    if let Some((before, other, was_port)) = leg
+                    if let Some((before, other, was_port)) = *before
                         && (port || was_port)
                     {
                         self.apart(before, self.var[i as usize], other + reach + self.spacing.track);
                     }
-                    leg = Some((self.var[i as usize], reach, port));
+                    *before = Some((self.var[i as usize], reach, port));
                 }
                 match item.kind {
                     Kind::Port(_) if !self.astride(item) => {

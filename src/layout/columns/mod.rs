@@ -6,6 +6,7 @@
 
 mod centre;
 mod constraints;
+mod groups;
 mod pulls;
 mod solve;
 mod straighten;
@@ -13,7 +14,7 @@ mod straighten;
 use super::nest::{Nest, inner};
 use super::orient::Strip;
 use super::ports::Ports;
-use super::rows::{Item, ItemId, Rows};
+use super::rows::{Item, ItemId, Joint, Rows};
 use super::simplex::Edge;
 use super::{Graph, Member, Side, Spacing};
 
@@ -100,6 +101,8 @@ struct System<'a> {
     /// Room that outlines need beside members of spans, by box and by group of the nest.
     box_margin: Vec<f64>,
     group_margin: Vec<f64>,
+    /// Whether links lead from each item upwards, and downwards.
+    legs: Vec<[bool; 2]>,
     /// Greatest distance of a port from the middle of each box.
     port_reach: Vec<f64>,
 }
@@ -134,6 +137,15 @@ impl<'a> System<'a> {
                 Member::Group(g) => group_margin[inner(g) as usize] += room,
             }
         }
+        let mut legs = vec![[false; 2]; items];
+        for chain in &rows.chains {
+            for (k, joint) in chain.joints.iter().enumerate() {
+                let Joint::Channel(channel) = joint else { continue };
+                for i in [chain.items[k], chain.items[k + 1]] {
+                    legs[i as usize][usize::from(channel.below != rows.items[i as usize].row)] = true;
+                }
+            }
+        }
         let mut port_reach = vec![0.0f64; items];
         for (chain, offsets) in rows.chains.iter().zip(&ports.offset) {
             for (item, offset) in [(chain.items.first(), offsets[0]), (chain.items.last(), offsets[1])] {
@@ -152,6 +164,7 @@ impl<'a> System<'a> {
             strip,
             n: items + 2 * nest.len(),
             var,
+            legs,
             edges: Vec::new(),
             pulls: Vec::new(),
             box_margin,

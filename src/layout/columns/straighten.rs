@@ -99,10 +99,10 @@ impl System<'_> {
 }
 
 /// What moves as one: items joined by straight links, and each wall alone.
-struct Units {
+pub(super) struct Units {
     members: Vec<Vec<u32>>,
     /// The unit of each variable.
-    of: Vec<u32>,
+    pub(super) of: Vec<u32>,
     /// How far each unit moves in the push that is tried.
     shift: Vec<i64>,
     /// The least and the greatest coordinate of all so far.
@@ -149,14 +149,14 @@ fn fans(system: &System) -> (Vec<Fan>, BTreeMap<u32, Vec<u32>>) {
 }
 
 /// What has to move for one unit to move, and what that costs.
-struct Push {
-    price: i64,
+pub(super) struct Push {
+    pub(super) price: i64,
     /// Units and how far they move.
-    moved: Vec<(u32, i64)>,
+    pub(super) moved: Vec<(u32, i64)>,
 }
 
 impl Units {
-    fn new(system: &System, x: &[i64]) -> Self {
+    pub(super) fn new(system: &System, x: &[i64]) -> Self {
         let mut members = system.blocks(x);
         let mut of = vec![u32::MAX; system.n];
         for (k, block) in members.iter().enumerate() {
@@ -174,7 +174,7 @@ impl Units {
         Self { members, of, shift, ends, fans, fans_of }
     }
 
-    fn apply(&mut self, push: &Push, x: &mut [i64]) {
+    pub(super) fn apply(&mut self, push: &Push, x: &mut [i64]) {
         for &(unit, shift) in &push.moved {
             for &v in &self.members[unit as usize] {
                 let at = &mut x[v as usize];
@@ -192,7 +192,7 @@ impl Units {
     }
 
     /// Moves `unit`, and all that is in its way as far as it has to. `None` if that is too much.
-    fn push(&mut self, system: &System, near: &Near, unit: u32, by: i64, x: &[i64]) -> Option<Push> {
+    pub(super) fn push(&mut self, system: &System, near: &Near, unit: u32, by: i64, x: &[i64]) -> Option<Push> {
         let mut moved = vec![unit];
         self.shift[unit as usize] = by;
         let mut todo = vec![unit];
