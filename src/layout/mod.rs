@@ -74,6 +74,7 @@ impl std::error::Error for LayoutError {}
 
 mod adjacent;
 mod check;
+mod classes;
 mod columns;
 mod elbows;
 mod fallback;

@@ -1,6 +1,6 @@
 //! The flow's direction: the phases know only "down"; other directions are laid out as its mirror images.
 
-use super::{Flow, Graph, Layout, Side, Spacing};
+use super::{Flow, Graph, Layout, Side, Spacing, classes};
 use crate::geometry::{Point, Rect, Size};
 
 /// Where titles, which are always at the top of the finished drawing, lie while it is laid out.
@@ -52,9 +52,10 @@ fn turned(size: Size) -> Size {
     Size::new(size.h, size.w)
 }
 
-/// The same graph as if it flowed down.
+/// The same graph as if it flowed down, its classes without members in common.
 pub(super) fn downward(graph: &Graph, spacing: &Spacing) -> (Graph, Spacing) {
     let (mut graph, mut spacing) = (graph.clone(), spacing.clone());
+    graph.classes = classes::joined(&graph.classes);
     let flow = graph.flow;
     if across(flow) {
         spacing.empty = turned(spacing.empty);
