@@ -91,9 +91,7 @@ fn exchange_items(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
 
 /// Exchanges the members `k - 1` and `k` of a node.
 fn swap_at(state: &mut State, r: usize, v: u32, k: usize) {
-    let mut members = state.rows[r][v as usize].members.clone();
-    members.swap(k - 1, k);
-    state.reorder(r, v, members);
+    state.shift(r, v, k - 1, k);
 }
 
 /// Crossings saved between two neighbouring items by exchanging them, from their neighbours in one other row.
@@ -134,11 +132,8 @@ impl Pair {
         for r in self.first..=self.last {
             let (a, b) = self.nodes(state, r);
             let parent = state.rows[r][a as usize].parent;
-            let mut members = state.rows[r][parent as usize].members.clone();
-            if let Some(k) = members.iter().position(|&m| m == b) {
-                members.swap(k - 1, k);
-                state.reorder(r, parent, members);
-            }
+            let k = state.index(r, b);
+            state.shift(r, parent, k - 1, k);
         }
     }
 

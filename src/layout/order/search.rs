@@ -2,7 +2,7 @@
 
 use super::super::nest::NONE;
 use super::exchange::exchange;
-use super::insert::{self, Block};
+use super::insert::{self, Block, Desk};
 use super::state::{Snapshot, State};
 use super::sweep::sweep;
 
@@ -46,11 +46,13 @@ const STARTS: usize = 6;
 pub(super) fn put_back(state: &mut State, stays: &[bool], budget: u64) {
     let mut blocks = insert::blocks(state);
     blocks.retain(|b| b.items(state).all(|i| state.pass.get(i as usize) == Some(&true) && !stays[i as usize]));
-    while state.work < budget && blocks.iter_mut().map(|b| insert::insert(state, b)).sum::<u64>() > 0 {}
+    let mut desk = Desk::default();
+    while state.work < budget && blocks.iter_mut().map(|b| insert::insert(state, b, &mut desk)).sum::<u64>() > 0 {}
 }
 
 struct Search {
     blocks: Vec<Block>,
+    desk: Desk,
     /// When exchanges last went through each row.
     seen: Vec<u64>,
     dice: Dice,
@@ -58,7 +60,7 @@ struct Search {
 
 impl Search {
     fn new(state: &State) -> Self {
-        Self { blocks: insert::blocks(state), seen: vec![0; state.rows.len()], dice: Dice(1) }
+        Self { blocks: insert::blocks(state), desk: Desk::default(), seen: vec![0; state.rows.len()], dice: Dice(1) }
     }
 
     /// Exchanges and puts back until nothing gets better.
@@ -66,7 +68,7 @@ impl Search {
         while state.work < budget {
             let mut saved = exchange(state, 4, &mut self.seen);
             for block in &mut self.blocks {
-                saved += insert::insert(state, block);
+                saved += insert::insert(state, block, &mut self.desk);
                 if state.work >= budget {
                     break;
                 }

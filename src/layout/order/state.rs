@@ -38,6 +38,14 @@ pub(super) struct Node {
     pub(super) members: Vec<u32>,
 }
 
+/// What was done to the members of a node.
+enum Change {
+    /// One was moved: row, node, from where, to where.
+    Moved(u32, u32, u32, u32),
+    /// They were like this before: row, node, members.
+    Members(u32, u32, Vec<u32>),
+}
+
 /// The members of every node of every row.
 pub(super) type Snapshot = Vec<Vec<Vec<u32>>>;
 
@@ -73,8 +81,8 @@ pub(super) struct State<'a> {
     pub(super) clock: u64,
     /// Links looked at so far.
     pub(super) work: u64,
-    /// Members of nodes before they were changed, to be taken back; only while `recording`.
-    log: Vec<(u32, u32, Vec<u32>)>,
+    /// Changes, to be taken back; only while `recording`.
+    log: Vec<Change>,
     recording: bool,
     scratch: Vec<(i32, i32, u64)>,
     tree: Vec<u64>,
@@ -202,10 +210,47 @@ impl<'a> State<'a> {
     pub(super) fn reorder(&mut self, r: usize, v: u32, members: Vec<u32>) {
         let old = std::mem::replace(&mut self.rows[r][v as usize].members, members);
         if self.recording {
-            self.log.push((r as u32, v, old));
+            self.log.push(Change::Members(r as u32, v, old));
         }
         self.touch(r);
         self.place(r, v);
+    }
+
+    /// Moves one member of a node to the place of another; those between move by one.
+    pub(super) fn shift(&mut self, r: usize, v: u32, from: usize, to: usize) {
+        if self.recording {
+            self.log.push(Change::Moved(r as u32, v, from as u32, to as u32));
+        }
+        self.touch(r);
+        let (first, last) = (from.min(to), from.max(to));
+        let nodes = &mut self.rows[r];
+        let mut members = std::mem::take(&mut nodes[v as usize].members);
+        let mut token = nodes[members[first] as usize].low;
+        if from < to {
+            members[first..=last].rotate_left(1);
+        } else {
+            members[first..=last].rotate_right(1);
+        }
+        for &m in &members[first..=last] {
+            let node = &mut self.rows[r][m as usize];
+            node.low = token;
+            if node.group == NONE {
+                node.high = token;
+                self.at[node.item as usize] = token;
+                token += 1;
+            } else {
+                self.place(r, m);
+                token = self.rows[r][m as usize].high + 1;
+            }
+        }
+        self.rows[r][v as usize].members = members;
+    }
+
+    /// The place of a node among the members of its parent.
+    pub(super) fn index(&self, r: usize, node: u32) -> usize {
+        let nodes = &self.rows[r];
+        let own = &nodes[node as usize];
+        nodes[own.parent as usize].members.partition_point(|&m| nodes[m as usize].low < own.low)
     }
 
     /// Notes that a row has changed.
@@ -223,8 +268,11 @@ impl<'a> State<'a> {
     /// Takes back all changes since [`Self::record`].
     pub(super) fn take_back(&mut self) {
         self.recording = false;
-        while let Some((r, v, members)) = self.log.pop() {
-            self.reorder(r as usize, v, members);
+        while let Some(change) = self.log.pop() {
+            match change {
+                Change::Moved(r, v, from, to) => self.shift(r as usize, v, to as usize, from as usize),
+                Change::Members(r, v, members) => self.reorder(r as usize, v, members),
+            }
         }
         self.recording = true;
     }
