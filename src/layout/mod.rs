@@ -137,11 +137,7 @@ fn arrange(
         return Ok(plain::plain(graph, &nest, &ranks, spacing, strip));
     }
     let ordered = Ordered { graph, nest: &nest, ranks: &ranks, spacing, strip };
-    let (rows, rough) = ordered.rows(&BTreeSet::new(), None, done);
-    let mut rows = match unlabelled(graph, &rows) {
-        hung if hung.is_empty() => rows,
-        hung => ordered.rows(&hung, Some(&order::Before { rows: &rows, columns: &rough }), done).0,
-    };
+    let mut rows = ordered.courses(done);
     let mut ports = ports::ports(graph, &rows, &places(&rows), spacing);
     if strip.is_left() {
         ports::off_titles(graph, &nest, &rows, &mut ports);
@@ -186,7 +182,19 @@ struct Ordered<'a> {
 }
 
 impl Ordered<'_> {
-    /// Rows in their final order, with a course for every link; and rough columns, of the items before the level links were led. The labels of the links
+    /// Rows in their final order, with a course for every link. Those in which some label has found no room are made anew, like them, with rows for such labels.
+    fn courses(&self, done: Watch) -> rows::Rows {
+        let (rows, rough) = self.rows(&BTreeSet::new(), None, done);
+        let mut rows = match unlabelled(self.graph, &rows) {
+            hung if hung.is_empty() => rows,
+            hung => self.rows(&hung, Some(&order::Before { rows: &rows, columns: &rough }), done).0,
+        };
+        order::polish(self.nest, &mut rows);
+        done("polish");
+        rows
+    }
+
+    /// Rows in order, with a course for every link; and rough columns, of the items before the level links were led. The labels of the links
     /// in `hung` have a row of their own. Made anew, or like rows `before` them.
     fn rows(
         &self,
@@ -204,8 +212,6 @@ impl Ordered<'_> {
         let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Leftmost);
         level::level(graph, nest, &mut rows, &rough, spacing);
         done("level");
-        order::polish(nest, &mut rows);
-        done("polish");
         (rows, rough)
     }
 }

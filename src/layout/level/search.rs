@@ -299,9 +299,9 @@ impl<'a> Search<'a> {
     fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize) -> Vec<(u32, u32, f64)> {
         let marks = &self.courses.marks[row as usize];
         let centre = centre.clamp(cell.left, cell.right);
-        let mark = marks.partition_point(|&i| self.courses.x[i as usize] < centre);
+        let mark = marks.partition_point(|m| m.0 < centre);
         let length = self.courses.rows.rows[row as usize].len();
-        let middle = marks.get(mark).map_or(length, |&i| self.courses.index.at(self.courses.rows, i));
+        let middle = marks.get(mark).map_or(length, |&(_, i)| self.courses.index.at(self.courses.rows, i));
         // Boxes and passes stand in order across the flow: past one beyond the cell's wall there is nothing in it.
         let rows = &*self.courses.rows;
         let column = |k: usize| {
