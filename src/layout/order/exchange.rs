@@ -18,7 +18,7 @@ pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u6
             }
             *seen = state.clock;
             for v in 0..state.rows[r].len() {
-                for k in 1..state.rows[r][v].members.len() {
+                for k in 1..state.rows[r].members(v as u32).len() {
                     saved += try_exchange(state, r, v as u32, k);
                 }
             }
@@ -31,7 +31,7 @@ pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u6
 }
 
 fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
-    let members = &state.rows[r][v as usize].members;
+    let members = state.rows[r].members(v);
     let (a, b) = (members[k - 1], members[k]);
     let (ga, gb) = (state.rows[r][a as usize].group, state.rows[r][b as usize].group);
     if ga == NONE && gb == NONE {
@@ -69,7 +69,7 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
 
 /// Exchanges two items if that saves crossings.
 fn exchange_items(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
-    let members = &state.rows[r][v as usize].members;
+    let members = state.rows[r].members(v);
     let (a, b) = (members[k - 1], members[k]);
     let (x, y) = (state.rows[r][a as usize].item, state.rows[r][b as usize].item);
     let (above, below) = ((state.above.of(x), state.above.of(y)), (state.below.of(x), state.below.of(y)));
@@ -184,7 +184,7 @@ impl Pair {
                 out.extend(state.below.of(node.item).iter().map(|&j| (node.low, state.at[j as usize], 1)));
                 continue;
             }
-            stack.extend(&node.members);
+            stack.extend(state.rows[above].members(v));
             if state.bottom[node.group as usize] as usize > above {
                 let next = &state.rows[below][state.node_at(v, node.group, below) as usize];
                 out.push((node.low, next.low, state.prices.wall));
@@ -203,7 +203,7 @@ impl Pair {
                 out.extend(from.filter(|&t| outside(t)).map(|t| (t, node.low, 1)));
                 continue;
             }
-            stack.extend(&node.members);
+            stack.extend(state.rows[below].members(v));
             if upper.is_none() && state.stands(node.group, above) {
                 let there = &state.rows[above][state.node_at(v, node.group, above) as usize];
                 out.push((there.low, node.low, state.prices.wall));
@@ -254,5 +254,6 @@ fn crossings(edges: &mut [(i32, i32, u64)], tree: &mut Vec<u64>) -> u64 {
     for e in edges.iter_mut() {
         e.1 = ends.partition_point(|&t| t < e.1) as i32;
     }
+    edges.sort_unstable();
     inversions(edges, ends.len(), tree)
 }

@@ -101,7 +101,7 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
 pub(super) fn throw(state: &mut State, block: &Block, share: f64) {
     for (row, &node) in (block.first..).zip(&block.nodes) {
         let parent = state.rows[row][node as usize].parent;
-        let count = state.rows[row][parent as usize].members.len();
+        let count = state.rows[row].members(parent).len();
         let (now, then) = (state.index(row, node), ((share * count as f64) as usize).min(count - 1));
         if now != then {
             state.shift(row, parent, now, then);
@@ -135,9 +135,10 @@ impl Places {
         let node = &nodes[parent as usize];
         let now = state.index(row, own);
         let first = now.saturating_sub(REACH);
-        let window = &node.members[first..(now + REACH + 1).min(node.members.len())];
-        let low = if first > 0 { nodes[node.members[first - 1] as usize].high } else { node.low };
-        let high = node.members.get(first + window.len()).map_or(node.high, |&m| nodes[m as usize].low);
+        let members = nodes.members(parent);
+        let window = &members[first..(now + REACH + 1).min(members.len())];
+        let low = if first > 0 { nodes[members[first - 1] as usize].high } else { node.low };
+        let high = members.get(first + window.len()).map_or(node.high, |&m| nodes[m as usize].low);
         let from = starts.len();
         starts.extend(window.iter().filter(|&&m| m != own).map(|&m| nodes[m as usize].low));
         let tokens = (nodes[own as usize].low, nodes[own as usize].high);
@@ -184,7 +185,7 @@ impl Places {
                 continue;
             }
             let other = if a == item { y } else { x };
-            for node in &state.rows[self.row] {
+            for node in state.rows[self.row].nodes() {
                 if node.group == NONE && node.item != item && node.low != other {
                     let weight = state.price_between(node.item) as i64;
                     price(node.low, if node.low < other { (weight, 0) } else { (0, weight) });
@@ -204,7 +205,7 @@ impl Places {
                 let tokens = near.iter().map(|&j| state.at[j as usize]);
                 out.extend(tokens.filter(|&t| block.is_none_or(|b| !b.is_own(t))));
             }
-            stack.extend(&node.members);
+            stack.extend(state.rows[self.row].members(v));
         }
         state.work += out.len() as u64;
         out.sort_unstable();
@@ -221,7 +222,7 @@ impl Places {
         let nodes = &state.rows[self.row];
         let list = if upward { &state.above } else { &state.below };
         let (from, to) = block.map_or((i32::MAX, i32::MIN), |b| b.own);
-        let siblings = &nodes[self.parent as usize].members;
+        let siblings = nodes.members(self.parent);
         stack.extend_from_slice(&siblings[self.first..=self.first + self.starts.len()]);
         while let Some(v) = stack.pop() {
             if v == self.node {
@@ -233,7 +234,7 @@ impl Places {
                 out.extend(tokens.filter(|&t| t < from || t > to).map(|t| (node.low, t, 1)));
                 continue;
             }
-            stack.extend(&node.members);
+            stack.extend(nodes.members(v));
             if state.stands(node.group, other) {
                 let there = &state.rows[other][state.node_at(v, node.group, other) as usize];
                 out.push((node.low, there.low, state.prices.wall as i64));
@@ -253,7 +254,7 @@ impl Places {
                 let near = state.below.of(node.item).iter();
                 weight += near.filter(|&&j| below.is_own(state.at[j as usize])).count() as i64;
             }
-            stack.extend(&node.members);
+            stack.extend(state.rows[self.row].members(v));
         }
         weight
     }

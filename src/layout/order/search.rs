@@ -116,14 +116,14 @@ impl Search {
         let seed = self.dice.next();
         for r in 0..state.rows.len() {
             for v in 0..state.rows[r].len() {
-                let mut members = state.rows[r][v].members.clone();
+                let mut members = state.rows[r].members(v as u32).to_vec();
                 members.sort_by_cached_key(|&m| {
                     let node = &state.rows[r][m as usize];
                     let own =
                         if node.group == NONE { u64::from(node.item) << 1 } else { u64::from(node.group) << 1 | 1 };
                     Dice(seed ^ own.wrapping_mul(0xD6E8_FEB8_6659_FD93)).next()
                 });
-                state.rows[r][v].members = members;
+                state.rows[r].members_mut(v as u32).copy_from_slice(&members);
             }
             state.touch(r);
         }
@@ -145,7 +145,7 @@ impl Search {
     fn exchange_groups(&mut self, state: &mut State) {
         let r = self.dice.roll(state.rows.len());
         let v = self.dice.roll(state.rows[r].len());
-        let groups: Vec<u32> = state.rows[r][v].members.iter().map(|&m| state.rows[r][m as usize].group).collect();
+        let groups: Vec<u32> = state.rows[r].members(v as u32).iter().map(|&m| state.rows[r][m as usize].group).collect();
         let groups: Vec<u32> = groups.into_iter().filter(|&g| g != NONE).collect();
         if groups.len() < 2 {
             return;
@@ -169,8 +169,8 @@ impl Search {
                     m
                 }
             };
-            let members = state.rows[r][parent as usize].members.iter().map(|&m| other(m)).collect();
-            state.reorder(r, parent, members);
+            let members: Vec<u32> = state.rows[r].members(parent).iter().map(|&m| other(m)).collect();
+            state.reorder(r, parent, &members);
         }
     }
 
@@ -178,7 +178,7 @@ impl Search {
     fn reverse(&mut self, state: &mut State) {
         let r = self.dice.roll(state.rows.len());
         let v = self.dice.roll(state.rows[r].len());
-        let mut members = state.rows[r][v].members.clone();
+        let mut members = state.rows[r].members(v as u32).to_vec();
         if members.len() < 2 {
             return;
         }
@@ -188,7 +188,7 @@ impl Search {
         let is_item = |m: &u32| state.rows[r][*m as usize].group == NONE;
         if members[a..=b].iter().all(is_item) {
             members[a..=b].reverse();
-            state.reorder(r, v as u32, members);
+            state.reorder(r, v as u32, &members);
         }
     }
 }

@@ -34,8 +34,51 @@ pub(super) struct Node {
     pub(super) low: i32,
     /// See `low`.
     pub(super) high: i32,
-    /// Members, left to right.
-    pub(super) members: Vec<u32>,
+    /// Where its members start among those of the row, and how many they are.
+    first: u32,
+    count: u32,
+}
+
+/// One row: the tree of its groups and items.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    nodes: Vec<Node>,
+    /// Members of all nodes, each node's from left to right.
+    members: Vec<u32>,
+    /// The node of each token.
+    tokens: Vec<u32>,
+}
+
+impl Row {
+    /// Members of a node, left to right.
+    pub(super) fn members(&self, v: u32) -> &[u32] {
+        let node = &self.nodes[v as usize];
+        &self.members[node.first as usize..(node.first + node.count) as usize]
+    }
+
+    /// Members of a node, to be put into another order.
+    pub(super) fn members_mut(&mut self, v: u32) -> &mut [u32] {
+        let node = &self.nodes[v as usize];
+        &mut self.members[node.first as usize..(node.first + node.count) as usize]
+    }
+
+    /// Number of nodes.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The nodes, in no order.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+}
+
+impl std::ops::Index<usize> for Row {
+    type Output = Node;
+
+    fn index(&self, v: usize) -> &Node {
+        &self.nodes[v]
+    }
 }
 
 /// What was done to the members of a node.
@@ -46,8 +89,8 @@ enum Change {
     Members(u32, u32, Vec<u32>),
 }
 
-/// The members of every node of every row.
-pub(super) type Snapshot = Vec<Vec<Vec<u32>>>;
+/// The members of every row.
+pub(super) type Snapshot = Vec<Vec<u32>>;
 
 /// An order of all rows.
 pub(super) struct State<'a> {
@@ -55,7 +98,7 @@ pub(super) struct State<'a> {
     pub(super) top: &'a [u32],
     pub(super) bottom: &'a [u32],
     /// Per row, its nodes; node 0 is the root.
-    pub(super) rows: Vec<Vec<Node>>,
+    pub(super) rows: Vec<Row>,
     /// Node of each group in each of its rows.
     pub(super) node_of: Vec<Vec<u32>>,
     /// Node of each item in its row.
@@ -79,6 +122,8 @@ pub(super) struct State<'a> {
     pub(super) changed: Vec<u64>,
     /// Counts changes.
     pub(super) clock: u64,
+    /// What each row cost, with the crossings above it, and when that was counted.
+    counted: Vec<(u64, u64)>,
     /// Links looked at so far.
     pub(super) work: u64,
     /// Changes, to be taken back; only while `recording`.
@@ -126,6 +171,7 @@ impl<'a> State<'a> {
             prices,
             changed: vec![1; rows.rows.len()],
             clock: 1,
+            counted: vec![(0, 0); rows.rows.len()],
             work: 0,
             log: Vec::new(),
             recording: false,
@@ -140,9 +186,11 @@ impl<'a> State<'a> {
         state
     }
 
-    fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Vec<Node> {
-        let new = |parent, group, item| Node { parent, group, item, low: 0, high: 0, members: Vec::new() };
+    fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Row {
+        let new = |parent, group, item| Node { parent, group, item, low: 0, high: 0, first: 0, count: 0 };
         let mut nodes = vec![new(NONE, ROOT, NONE)];
+        // Children in the order in which each node gets its own.
+        let mut children = Vec::new();
         self.node_of[ROOT as usize][r as usize] = 0;
         for &i in row {
             let leaf = nodes.len() as u32;
@@ -158,14 +206,29 @@ impl<'a> State<'a> {
                     nodes.push(new(NONE, g, NONE));
                 }
                 nodes[child as usize].parent = parent;
-                nodes[parent as usize].members.push(child);
+                nodes[parent as usize].count += 1;
+                children.push(child);
                 if known != NONE {
                     break;
                 }
                 (child, g) = (parent, self.nest.parent[g as usize]);
             }
         }
-        nodes
+        let (mut first, mut groups) = (0, 0);
+        for node in &mut nodes {
+            node.first = first;
+            first += std::mem::take(&mut node.count);
+            groups += usize::from(node.group != NONE);
+        }
+        let mut members = vec![NONE; children.len()];
+        for child in children {
+            let parent = nodes[child as usize].parent as usize;
+            let parent = &mut nodes[parent];
+            members[(parent.first + parent.count) as usize] = child;
+            parent.count += 1;
+        }
+        let tokens = vec![NONE; nodes.len() + groups];
+        Row { nodes, members, tokens }
     }
 
     /// Numbers the tokens of all rows.
@@ -177,41 +240,50 @@ impl<'a> State<'a> {
 
     /// Numbers the tokens below one node of a row anew, after its members changed places.
     pub(super) fn place(&mut self, r: usize, root: u32) {
-        let nodes = &mut self.rows[r];
+        let Row { nodes, members, tokens } = &mut self.rows[r];
         let mut token = nodes[root as usize].low;
-        let stack = &mut self.stack;
+        if nodes[root as usize].group == NONE {
+            (nodes[root as usize].high, tokens[token as usize]) = (token, root);
+            self.at[nodes[root as usize].item as usize] = token;
+            return;
+        }
+        tokens[token as usize] = root;
+        token += 1;
+        let (mut v, stack) = (root, &mut self.stack);
+        let mut next = nodes[v as usize].first;
         stack.clear();
-        stack.push((root, 0));
-        while let Some(top) = stack.last_mut() {
-            let v = top.0 as usize;
-            if nodes[v].group == NONE {
-                self.at[nodes[v].item as usize] = token;
-                (nodes[v].low, nodes[v].high) = (token, token);
+        loop {
+            let end = nodes[v as usize].first + nodes[v as usize].count;
+            if next < end {
+                let c = members[next as usize];
+                next += 1;
+                let node = &mut nodes[c as usize];
+                node.low = token;
+                tokens[token as usize] = c;
                 token += 1;
-                stack.pop();
+                if node.group == NONE {
+                    node.high = node.low;
+                    self.at[node.item as usize] = node.low;
+                } else {
+                    stack.push((v, next));
+                    (v, next) = (c, node.first);
+                }
                 continue;
             }
-            if top.1 == 0 {
-                nodes[v].low = token;
-                token += 1;
-            }
-            if let Some(&c) = nodes[v].members.get(top.1 as usize) {
-                top.1 += 1;
-                stack.push((c, 0));
-            } else {
-                nodes[v].high = token;
-                token += 1;
-                stack.pop();
-            }
+            nodes[v as usize].high = token;
+            tokens[token as usize] = v;
+            token += 1;
+            let Some(up) = stack.pop() else { return };
+            (v, next) = up;
         }
     }
 
-    /// Gives a node new members' places: the same members in another order.
-    pub(super) fn reorder(&mut self, r: usize, v: u32, members: Vec<u32>) {
-        let old = std::mem::replace(&mut self.rows[r][v as usize].members, members);
+    /// Puts the members of a node in another order.
+    pub(super) fn reorder(&mut self, r: usize, v: u32, members: &[u32]) {
         if self.recording {
-            self.log.push(Change::Members(r as u32, v, old));
+            self.log.push(Change::Members(r as u32, v, self.rows[r].members(v).to_vec()));
         }
+        self.rows[r].members_mut(v).copy_from_slice(members);
         self.touch(r);
         self.place(r, v);
     }
@@ -223,34 +295,28 @@ impl<'a> State<'a> {
         }
         self.touch(r);
         let (first, last) = (from.min(to), from.max(to));
-        let nodes = &mut self.rows[r];
-        let mut members = std::mem::take(&mut nodes[v as usize].members);
-        let mut token = nodes[members[first] as usize].low;
+        let row = &mut self.rows[r];
+        let start = row.nodes[v as usize].first as usize;
+        let mut token = row.nodes[row.members[start + first] as usize].low;
+        let moved = &mut row.members[start + first..=start + last];
         if from < to {
-            members[first..=last].rotate_left(1);
+            moved.rotate_left(1);
         } else {
-            members[first..=last].rotate_right(1);
+            moved.rotate_right(1);
         }
-        for &m in &members[first..=last] {
-            let node = &mut self.rows[r][m as usize];
-            node.low = token;
-            if node.group == NONE {
-                node.high = token;
-                self.at[node.item as usize] = token;
-                token += 1;
-            } else {
-                self.place(r, m);
-                token = self.rows[r][m as usize].high + 1;
-            }
+        for k in start + first..=start + last {
+            let m = self.rows[r].members[k];
+            self.rows[r].nodes[m as usize].low = token;
+            self.place(r, m);
+            token = self.rows[r].nodes[m as usize].high + 1;
         }
-        self.rows[r][v as usize].members = members;
     }
 
     /// The place of a node among the members of its parent.
     pub(super) fn index(&self, r: usize, node: u32) -> usize {
-        let nodes = &self.rows[r];
-        let own = &nodes[node as usize];
-        nodes[own.parent as usize].members.partition_point(|&m| nodes[m as usize].low < own.low)
+        let row = &self.rows[r];
+        let own = &row[node as usize];
+        row.members(own.parent).partition_point(|&m| row[m as usize].low < own.low)
     }
 
     /// Notes that a row has changed.
@@ -271,25 +337,15 @@ impl<'a> State<'a> {
         while let Some(change) = self.log.pop() {
             match change {
                 Change::Moved(r, v, from, to) => self.shift(r as usize, v, to as usize, from as usize),
-                Change::Members(r, v, members) => self.reorder(r as usize, v, members),
+                Change::Members(r, v, members) => self.reorder(r as usize, v, &members),
             }
         }
         self.recording = true;
     }
 
     fn leaves_of(&self, r: usize) -> Vec<ItemId> {
-        let nodes = &self.rows[r];
-        let mut out = Vec::new();
-        let mut stack = vec![0u32];
-        while let Some(v) = stack.pop() {
-            let node = &nodes[v as usize];
-            if node.group == NONE {
-                out.push(node.item);
-            } else {
-                stack.extend(node.members.iter().rev());
-            }
-        }
-        out
+        let row = &self.rows[r];
+        row.tokens.iter().map(|&v| row[v as usize].item).filter(|&i| i != NONE).collect()
     }
 
     /// The items of every row, left to right.
@@ -299,15 +355,13 @@ impl<'a> State<'a> {
 
     /// All members of all nodes: what [`Self::adopt`] takes.
     pub(super) fn snapshot(&self) -> Snapshot {
-        self.rows.iter().map(|row| row.iter().map(|n| n.members.clone()).collect()).collect()
+        self.rows.iter().map(|row| row.members.clone()).collect()
     }
 
     /// Goes back to an order seen before.
     pub(super) fn adopt(&mut self, snapshot: &Snapshot) {
         for (row, old) in self.rows.iter_mut().zip(snapshot) {
-            for (node, members) in row.iter_mut().zip(old) {
-                node.members.clone_from(members);
-            }
+            row.members.clone_from(old);
         }
         self.log.clear();
         self.place_all();
@@ -328,30 +382,41 @@ impl<'a> State<'a> {
 
     /// Crossings between the rows `r - 1` and `r`, walls included.
     pub(super) fn count(&mut self, r: usize) -> u64 {
-        let mut edges = std::mem::take(&mut self.scratch);
+        let edges = &mut self.scratch;
         edges.clear();
-        for node in &self.rows[r - 1] {
+        let upper = &self.rows[r - 1];
+        for (token, &v) in (0..).zip(&upper.tokens) {
+            let node = &upper[v as usize];
             if node.group == NONE {
-                let from = self.at[node.item as usize];
-                edges.extend(self.below.of(node.item).iter().map(|&j| (from, self.at[j as usize], 1)));
+                let first = edges.len();
+                edges.extend(self.below.of(node.item).iter().map(|&j| (token, self.at[j as usize], 1)));
+                if edges.len() > first + 1 {
+                    edges[first..].sort_unstable();
+                }
             } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
                 let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
                 let next = &self.rows[r][next as usize];
-                edges.push((node.low, next.low, self.prices.wall));
-                edges.push((node.high, next.high, self.prices.wall));
+                edges.push((token, if token == node.low { next.low } else { next.high }, self.prices.wall));
             }
         }
-        let width = self.rows[r][0].high as usize + 1;
         self.work += edges.len() as u64;
-        let total = inversions(&mut edges, width, &mut self.tree);
-        self.scratch = edges;
-        total
+        inversions(edges, self.rows[r].tokens.len(), &mut self.tree)
     }
 
-    /// Crossings, and what stands between level boxes.
+    /// Crossings, and what stands between level boxes. Only rows that have changed, and those below them, are looked at.
     pub(super) fn cost(&mut self) -> u64 {
-        let crossings: u64 = (1..self.rows.len()).map(|r| self.count(r)).sum();
-        crossings + (0..self.rows.len()).map(|r| self.level_cost(r)).sum::<u64>()
+        (0..self.rows.len()).map(|r| self.row_cost(r)).sum()
+    }
+
+    fn row_cost(&mut self, r: usize) -> u64 {
+        let changed = self.changed[r].max(r.checked_sub(1).map_or(0, |above| self.changed[above]));
+        let (cost, at) = self.counted[r];
+        if at >= changed {
+            return cost;
+        }
+        let cost = self.level_cost(r) + if r > 0 { self.count(r) } else { 0 };
+        self.counted[r] = (cost, self.clock);
+        cost
     }
 
     /// The price of what stands between level boxes of a row.
@@ -361,7 +426,7 @@ impl<'a> State<'a> {
             let (a, b) = (self.at[a as usize], self.at[b as usize]);
             let (low, high) = (a.min(b), a.max(b));
             let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high;
-            sum += self.rows[r].iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
+            sum += self.rows[r].nodes.iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
         }
         sum
     }
@@ -383,13 +448,12 @@ impl<'a> State<'a> {
     }
 }
 
-/// Sum over all pairs of edges that cross of the product of their weights: O(E log V).
-pub(super) fn inversions(edges: &mut [(i32, i32, u64)], width: usize, tree: &mut Vec<u64>) -> u64 {
-    edges.sort_unstable();
+/// Sum over all pairs of edges that cross of the product of their weights, of edges in order: O(E log V).
+pub(super) fn inversions(edges: &[(i32, i32, u64)], width: usize, tree: &mut Vec<u64>) -> u64 {
     tree.clear();
     tree.resize(width + 2, 0);
     let (mut total, mut all) = (0, 0);
-    for &(_, to, weight) in edges.iter() {
+    for &(_, to, weight) in edges {
         let mut passed = 0;
         let mut k = to as usize + 1;
         while k > 0 {
