@@ -10,6 +10,7 @@ pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u6
     let mut saved = 0;
     for _ in 0..rounds {
         let before = saved;
+        state.see_crossed();
         for (r, seen) in seen.iter_mut().enumerate() {
             // Nothing new can be found where neither the row nor the rows beside it have changed.
             let newest = (r.saturating_sub(1)..=(r + 1).min(state.rows.len() - 1)).map(|q| state.changed[q]).max();
@@ -34,8 +35,10 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
     let members = state.rows[r].members(v);
     let (a, b) = (members[k - 1], members[k]);
     let (ga, gb) = (state.rows[r][a as usize].group, state.rows[r][b as usize].group);
+    let crossed = [a, b].iter().all(|&v| state.is_node_crossed(&state.rows[r][v as usize]));
     if ga == NONE && gb == NONE {
-        return exchange_items(state, r, v, k);
+        // Nothing is saved where the two do not cross each other, but for what stands between level boxes.
+        return if crossed || state.has_level(r) { exchange_items(state, r, v, k) } else { 0 };
     }
     // A group moves in all rows that it shares with its neighbour, or not at all.
     let (first, last) = if ga != NONE && gb != NONE {
@@ -44,7 +47,8 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
     } else {
         (r, r)
     };
-    if first != r {
+    let weighs = (first..=last).any(|r| state.has_level(r));
+    if first != r || !(crossed || weighs) {
         return 0;
     }
     let pair = Pair { nodes: (a, b), groups: (ga, gb), first, last };
@@ -53,7 +57,6 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
     }
     let gain = pair.gain(state);
     let levels = |state: &State| (first..=last).map(|r| state.level_cost(r)).sum::<u64>() as i64;
-    let weighs = (first..=last).any(|r| state.has_level(r));
     if gain < 0 || (gain == 0 && !weighs) {
         return 0;
     }

@@ -65,6 +65,11 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
     if beside.clone().map(|r| state.changed[r]).max().is_some_and(|newest| newest <= block.seen) {
         return 0;
     }
+    // Nothing is saved where nothing crosses it, but for what stands between level boxes.
+    let crossed = |(row, &v): (usize, &u32)| state.has_level(row) || state.is_node_crossed(&state.rows[row][v as usize]);
+    if !(block.first..).zip(&block.nodes).any(crossed) {
+        return 0;
+    }
     block.seen = state.clock;
     desk.lay_out(state, block);
     if desk.places.iter().all(|p| p.count() == 1) {

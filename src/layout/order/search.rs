@@ -47,7 +47,13 @@ pub(super) fn put_back(state: &mut State, stays: &[bool], budget: u64) {
     let mut blocks = insert::blocks(state);
     blocks.retain(|b| b.items(state).all(|i| state.pass.get(i as usize) == Some(&true) && !stays[i as usize]));
     let mut desk = Desk::default();
-    while state.work < budget && blocks.iter_mut().map(|b| insert::insert(state, b, &mut desk)).sum::<u64>() > 0 {}
+    loop {
+        state.see_crossed();
+        let saved: u64 = blocks.iter_mut().map(|b| insert::insert(state, b, &mut desk)).sum();
+        if saved == 0 || state.work >= budget {
+            break;
+        }
+    }
 }
 
 struct Search {
@@ -67,6 +73,7 @@ impl Search {
     fn settle(&mut self, state: &mut State, budget: u64) {
         while state.work < budget {
             let mut saved = exchange(state, 4, &mut self.seen);
+            state.see_crossed();
             for block in &mut self.blocks {
                 saved += insert::insert(state, block, &mut self.desk);
                 if state.work >= budget {

@@ -37,6 +37,8 @@ pub(super) struct Node {
     /// Where its members start among those of the row, and how many they are.
     first: u32,
     count: u32,
+    /// Of a group whether something crosses its walls between this row and the next.
+    walls_crossed: bool,
 }
 
 /// One row: the tree of its groups and items.
@@ -124,12 +126,18 @@ pub(super) struct State<'a> {
     pub(super) clock: u64,
     /// What each row cost, with the crossings above it, and when that was counted.
     counted: Vec<(u64, u64)>,
+    /// By item, whether something crosses its links to the row above, and to the row below; when that was seen, by row.
+    crossed: Vec<[bool; 2]>,
+    crossed_at: Vec<u64>,
+    /// By group, whether something crosses its walls, or links of what is in it.
+    group_crossed: Vec<bool>,
     /// Links looked at so far.
     pub(super) work: u64,
     /// Changes, to be taken back; only while `recording`.
     log: Vec<Change>,
     recording: bool,
     scratch: Vec<(i32, i32, u64)>,
+    ends: Vec<(i32, i32, u32, u32)>,
     tree: Vec<u64>,
     stack: Vec<(u32, u32)>,
 }
@@ -172,10 +180,14 @@ impl<'a> State<'a> {
             changed: vec![1; rows.rows.len()],
             clock: 1,
             counted: vec![(0, 0); rows.rows.len()],
+            crossed: vec![[true; 2]; n],
+            crossed_at: vec![0; rows.rows.len()],
+            group_crossed: vec![true; nest.len()],
             work: 0,
             log: Vec::new(),
             recording: false,
             scratch: Vec::new(),
+            ends: Vec::new(),
             tree: Vec::new(),
             stack: Vec::new(),
         };
@@ -187,7 +199,7 @@ impl<'a> State<'a> {
     }
 
     fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Row {
-        let new = |parent, group, item| Node { parent, group, item, low: 0, high: 0, first: 0, count: 0 };
+        let new = |parent, group, item| Node { parent, group, item, low: 0, high: 0, first: 0, count: 0, walls_crossed: false };
         let mut nodes = vec![new(NONE, ROOT, NONE)];
         // Children in the order in which each node gets its own.
         let mut children = Vec::new();
@@ -417,6 +429,85 @@ impl<'a> State<'a> {
         let cost = self.level_cost(r) + if r > 0 { self.count(r) } else { 0 };
         self.counted[r] = (cost, self.clock);
         cost
+    }
+
+    /// Sees anew what is crossed, where rows have changed.
+    pub(super) fn see_crossed(&mut self) {
+        let mut any = false;
+        for r in 1..self.rows.len() {
+            if self.crossed_at[r] < self.changed[r].max(self.changed[r - 1]) {
+                self.see_crossed_above(r);
+                self.crossed_at[r] = self.clock;
+                any = true;
+            }
+        }
+        if !any {
+            return;
+        }
+        self.group_crossed.fill(false);
+        for row in &self.rows {
+            for node in &row.nodes {
+                let crossed = if node.group == NONE { self.is_crossed(node.item) } else { node.walls_crossed };
+                let mut up = if node.group == NONE { row.nodes[node.parent as usize].group } else { node.group };
+                while crossed && up != NONE && !std::mem::replace(&mut self.group_crossed[up as usize], true) {
+                    up = self.nest.parent[up as usize];
+                }
+            }
+        }
+    }
+
+    /// Sees what is crossed between the rows `r - 1` and `r`.
+    fn see_crossed_above(&mut self, r: usize) {
+        let [upper, lower] = self.rows.get_disjoint_mut([r - 1, r]).unwrap_or_else(|_| unreachable!("r is not r - 1"));
+        let edges = &mut self.ends;
+        edges.clear();
+        for (token, &v) in (0..).zip(&upper.tokens) {
+            let node = &mut upper.nodes[v as usize];
+            if node.group == NONE {
+                self.crossed[node.item as usize][1] = false;
+                let first = edges.len();
+                edges.extend(self.below.of(node.item).iter().map(|&j| (token, self.at[j as usize], node.item, j)));
+                if edges.len() > first + 1 {
+                    edges[first..].sort_unstable();
+                }
+            } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
+                node.walls_crossed = false;
+                let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
+                let next = &lower.nodes[next as usize];
+                edges.push((token, if token == node.low { next.low } else { next.high }, v, NONE));
+            }
+        }
+        lower.nodes.iter().filter(|n| n.group == NONE).for_each(|n| self.crossed[n.item as usize][0] = false);
+        self.work += edges.len() as u64;
+        // An edge is crossed if one before it ends right of it, or one after it left of it.
+        let mut mark = |edge: &(i32, i32, u32, u32)| {
+            if edge.3 == NONE {
+                upper.nodes[edge.2 as usize].walls_crossed = true;
+            } else {
+                self.crossed[edge.2 as usize][1] = true;
+                self.crossed[edge.3 as usize][0] = true;
+            }
+        };
+        let mut furthest = i32::MIN;
+        for edges in edges.chunk_by(|a, b| a.0 == b.0) {
+            edges.iter().filter(|e| e.1 < furthest).for_each(&mut mark);
+            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::max);
+        }
+        let mut furthest = i32::MAX;
+        for edges in edges.chunk_by(|a, b| a.0 == b.0).rev() {
+            edges.iter().filter(|e| e.1 > furthest).for_each(&mut mark);
+            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::min);
+        }
+    }
+
+    /// Whether something crossed an item's links when that was last seen.
+    pub(super) fn is_crossed(&self, item: ItemId) -> bool {
+        self.crossed[item as usize] != [false; 2]
+    }
+
+    /// Whether something crossed a node's walls or links, or those of what is in it, in any of its rows.
+    pub(super) fn is_node_crossed(&self, node: &Node) -> bool {
+        if node.group == NONE { self.is_crossed(node.item) } else { self.group_crossed[node.group as usize] }
     }
 
     /// The price of what stands between level boxes of a row.
