@@ -200,17 +200,16 @@ impl Places {
     }
 
     /// Tokens in the row above or below at which links of the node end outside the block, in order.
-    fn ends(&self, state: &mut State, upward: bool, block: Option<&Self>, stack: &mut Vec<u32>, out: &mut Vec<i32>) {
+    fn ends(&self, state: &mut State, upward: bool, block: Option<&Self>, out: &mut Vec<i32>) {
         out.clear();
-        stack.push(self.node);
-        while let Some(v) = stack.pop() {
-            let node = &state.rows[self.row][v as usize];
-            if node.group == NONE {
-                let near = if upward { state.above.of(node.item) } else { state.below.of(node.item) };
-                let tokens = near.iter().map(|&j| state.at[j as usize]);
+        let row = &state.rows[self.row];
+        let list = if upward { &state.above } else { &state.below };
+        for (_, v) in row.tokens(self.own.0, self.own.1) {
+            let item = row[v as usize].item;
+            if item != NONE {
+                let tokens = list.of(item).iter().map(|&j| state.at[j as usize]);
                 out.extend(tokens.filter(|&t| block.is_none_or(|b| !b.is_own(t))));
             }
-            stack.extend(state.rows[self.row].members(v));
         }
         state.work += out.len() as u64;
         out.sort_unstable();
@@ -218,50 +217,37 @@ impl Places {
 
     /// Links and walls that end between the places, to the row above or below: token here, token there, weight. Those of the block itself are left out,
     /// and so are those that end beyond the places: they cost the same at all of them.
-    fn links(&self, state: &mut State, upward: bool, block: Option<&Self>, stack: &mut Vec<u32>, out: &mut Vec<Ends>) {
+    fn links(&self, state: &mut State, upward: bool, block: Option<&Self>, out: &mut Vec<Ends>) {
         out.clear();
         let other = if upward { self.row.wrapping_sub(1) } else { self.row + 1 };
         if other >= state.rows.len() {
             return;
         }
-        let nodes = &state.rows[self.row];
+        let row = &state.rows[self.row];
         let list = if upward { &state.above } else { &state.below };
         let (from, to) = block.map_or((i32::MAX, i32::MIN), |b| b.own);
-        let siblings = nodes.members(self.parent);
-        stack.extend_from_slice(&siblings[self.first..=self.first + self.starts.len()]);
-        while let Some(v) = stack.pop() {
-            if v == self.node {
-                continue;
-            }
-            let node = &nodes[v as usize];
+        let wall = state.prices.wall as i64;
+        let between = [(self.low + 1, self.own.0 - 1), (self.own.1 + 1, self.high - 1)];
+        for (token, v) in between.into_iter().flat_map(|(low, high)| row.tokens(low, high)) {
+            let node = &row[v as usize];
             if node.group == NONE {
                 let tokens = list.of(node.item).iter().map(|&j| state.at[j as usize]);
-                out.extend(tokens.filter(|&t| t < from || t > to).map(|t| (node.low, t, 1)));
-                continue;
-            }
-            stack.extend(nodes.members(v));
-            if state.stands(node.group, other) {
+                out.extend(tokens.filter(|&t| t < from || t > to).map(|t| (token, t, 1)));
+            } else if state.stands(node.group, other) {
                 let there = &state.rows[other][state.node_at(v, node.group, other) as usize];
-                out.push((node.low, there.low, state.prices.wall as i64));
-                out.push((node.high, there.high, state.prices.wall as i64));
+                out.push((token, if token == node.low { there.low } else { there.high }, wall));
             }
         }
         state.work += 1 + out.len() as u64;
     }
 
     /// What joins the node to the block's node in the row below: its links, and its walls if it is a group.
-    fn bundle(&self, state: &State, below: &Self, kind: Kind, stack: &mut Vec<u32>) -> i64 {
-        let mut weight = if kind == Kind::Group { 2 * state.prices.wall as i64 } else { 0 };
-        stack.push(self.node);
-        while let Some(v) = stack.pop() {
-            let node = &state.rows[self.row][v as usize];
-            if node.group == NONE {
-                let near = state.below.of(node.item).iter();
-                weight += near.filter(|&&j| below.is_own(state.at[j as usize])).count() as i64;
-            }
-            stack.extend(state.rows[self.row].members(v));
-        }
-        weight
+    fn bundle(&self, state: &State, below: &Self, kind: Kind) -> i64 {
+        let row = &state.rows[self.row];
+        let walls = if kind == Kind::Group { 2 * state.prices.wall as i64 } else { 0 };
+        let items = row.tokens(self.own.0, self.own.1).map(|(_, v)| row[v as usize].item).filter(|&i| i != NONE);
+        let ends = items.flat_map(|i| state.below.of(i)).filter(|&&j| below.is_own(state.at[j as usize]));
+        walls + ends.count() as i64
     }
 }
 
@@ -297,7 +283,6 @@ pub(super) struct Desk {
     step: Vec<i64>,
     links: Vec<Ends>,
     ends: Vec<i32>,
-    stack: Vec<u32>,
 }
 
 impl Desk {
@@ -340,18 +325,18 @@ impl Desk {
 
     /// What each place of a node costs by the links to items outside the block, and by level boxes.
     fn own_cost(&mut self, state: &mut State, k: usize) {
-        let Self { places, starts, own, links, ends, stack, .. } = self;
+        let Self { places, starts, own, links, ends, .. } = self;
         let place = &places[k];
         // Differences from each place to the next; summed up at the end.
         own.clear();
         own.resize(place.count() + 1, 0);
         for (upward, block) in [(true, k.checked_sub(1)), (false, Some(k + 1))] {
             let block = block.and_then(|b| places.get(b));
-            place.ends(state, upward, block, stack, ends);
+            place.ends(state, upward, block, ends);
             if ends.is_empty() {
                 continue;
             }
-            place.links(state, upward, block, stack, links);
+            place.links(state, upward, block, links);
             for &(inside, other, weight) in &*links {
                 let right = ends.len() - ends.partition_point(|&y| y <= other);
                 let left = ends.partition_point(|&y| y < other);
@@ -370,18 +355,18 @@ impl Desk {
     /// Adds to the costs of a node's places what it takes to get there from the node before: what crosses the links between the two. Returns what that is at
     /// present.
     fn follow(&mut self, state: &mut State, k: usize, kind: Kind) -> i64 {
-        let Self { places, starts, before, costs, from, weights, step, links, stack, .. } = self;
+        let Self { places, starts, before, costs, from, weights, step, links, .. } = self;
         let (upper, lower) = (&places[k - 1], &places[k]);
         let (above, below) = (upper.count(), lower.count());
-        let bundle = upper.bundle(state, lower, kind, stack);
+        let bundle = upper.bundle(state, lower, kind);
         let width = above + 1;
         weights.clear();
         weights.resize(width * (below + 1), 0);
-        upper.links(state, false, Some(lower), stack, links);
+        upper.links(state, false, Some(lower), links);
         for &(u, v, weight) in &*links {
             weights[lower.after(starts, v) * width + upper.after(starts, u)] += weight * bundle;
         }
-        lower.links(state, true, Some(upper), stack, links);
+        lower.links(state, true, Some(upper), links);
         for &(v, u, weight) in links.iter().filter(|l| !upper.holds(l.1)) {
             weights[lower.after(starts, v) * width + upper.after(starts, u)] += weight * bundle;
         }

@@ -64,6 +64,11 @@ impl Row {
         &mut self.members[node.first as usize..(node.first + node.count) as usize]
     }
 
+    /// The tokens from one to another, and the nodes that they are of: of a group both its first and its last.
+    pub(super) fn tokens(&self, low: i32, high: i32) -> impl Iterator<Item = (i32, u32)> {
+        (low..).zip(self.tokens[low as usize..=high as usize].iter().copied())
+    }
+
     /// Number of nodes.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
@@ -90,6 +95,9 @@ enum Change {
     /// They were like this before: row, node, members.
     Members(u32, u32, Vec<u32>),
 }
+
+/// A link or wall between two rows: its token in the upper and in the lower one, and its weight.
+pub(super) type Edge = (i32, i32, u64);
 
 /// The members of every row.
 pub(super) type Snapshot = Vec<Vec<u32>>;
@@ -136,9 +144,13 @@ pub(super) struct State<'a> {
     /// Changes, to be taken back; only while `recording`.
     log: Vec<Change>,
     recording: bool,
-    scratch: Vec<(i32, i32, u64)>,
+    /// Room to count in: links and walls, the same after a move, and a tree over their ends.
+    pub(super) scratch: Vec<Edge>,
+    /// See `scratch`.
+    pub(super) moved: Vec<Edge>,
+    /// See `scratch`.
+    pub(super) tree: Vec<u64>,
     ends: Vec<(i32, i32, u32, u32)>,
-    tree: Vec<u64>,
     stack: Vec<(u32, u32)>,
 }
 
@@ -187,6 +199,7 @@ impl<'a> State<'a> {
             log: Vec::new(),
             recording: false,
             scratch: Vec::new(),
+            moved: Vec::new(),
             ends: Vec::new(),
             tree: Vec::new(),
             stack: Vec::new(),
@@ -540,7 +553,7 @@ impl<'a> State<'a> {
 }
 
 /// Sum over all pairs of edges that cross of the product of their weights, of edges in order: O(E log V).
-pub(super) fn inversions(edges: &[(i32, i32, u64)], width: usize, tree: &mut Vec<u64>) -> u64 {
+pub(super) fn inversions(edges: &[Edge], width: usize, tree: &mut Vec<u64>) -> u64 {
     tree.clear();
     tree.resize(width + 2, 0);
     let (mut total, mut all) = (0, 0);
