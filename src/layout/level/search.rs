@@ -72,7 +72,10 @@ pub(super) struct Search<'a> {
     common: u32,
     /// Places of a row looked at to find free ones.
     look: usize,
+    /// Price of a bend, and of the two by which a row is passed.
     bend: i64,
+    /// See `bend`.
+    through: i64,
     heap: BinaryHeap<(Reverse<i64>, Place)>,
     marks: BTreeMap<Place, Mark>,
 }
@@ -91,6 +94,7 @@ impl<'a> Search<'a> {
         };
         let other = if from == l.from { l.to } else { l.from };
         let (first, last) = (nest.region(from, other), nest.region(other, from));
+        let bend = (courses.spacing.between * 2.0) as i64;
         let mut search = Self {
             courses,
             from,
@@ -99,7 +103,8 @@ impl<'a> Search<'a> {
             way: path(nest, first, last),
             common: nest.common(first, last),
             look,
-            bend: (courses.spacing.between * 2.0) as i64,
+            bend,
+            through: bend + bend / 2,
             heap: BinaryHeap::new(),
             marks: BTreeMap::new(),
         };
@@ -213,9 +218,10 @@ impl<'a> Search<'a> {
 
     fn relax(&mut self, to: Place, mark: Mark) {
         if self.marks.get(&to).is_none_or(|m| mark.cost < m.cost) {
-            // Every way has to cover at least the distance across the flow.
-            let left = self.goals.iter().map(|g| (mark.x - g.1).abs() as i64).min().unwrap_or(0);
-            self.heap.push((Reverse(mark.cost + left), to));
+            // Every way has to cover at least the distance across the flow, to pass the rows between, and to bend at its end.
+            let rows = |channel: u32| i64::from(channel.abs_diff(to.0)) * self.through;
+            let left = self.goals.iter().map(|g| (mark.x - g.1).abs() as i64 + rows(g.0) + self.bend).min();
+            self.heap.push((Reverse(mark.cost + left.unwrap_or(0)), to));
             self.marks.insert(to, mark);
         }
     }
@@ -265,7 +271,7 @@ impl<'a> Search<'a> {
                         && self.step(to.region).is_some_and(|s| s >= through)
                         && self.courses.nest.holds(to.region, region)
                     {
-                        let price = (mark.x - x).abs() as i64 + self.bend + self.bend / 2;
+                        let price = (mark.x - x).abs() as i64 + self.through;
                         let passed = Passage { row, region, x, index, lane: to.lane };
                         let cost = mark.cost + price;
                         self.relax(next, Mark { cost, x, before: Some(place), passed: Some(passed), settled: false });
