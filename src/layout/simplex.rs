@@ -33,35 +33,35 @@ fn outgoing(n: usize, edges: &[Edge]) -> Adjacent {
 
 /// Smallest positions that keep all distances; `None` if the edges form a cycle.
 pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
-    let order = topological(n, edges)?;
     let mut x = vec![0i64; n];
-    let leaving = outgoing(n, edges);
-    for &v in &order {
-        for &k in leaving.of(v) {
-            let e = edges[k as usize];
-            x[e.to as usize] = x[e.to as usize].max(x[v as usize] + e.len);
-        }
-    }
+    walk(n, edges, |e| x[e.to as usize] = x[e.to as usize].max(x[e.from as usize] + e.len))?;
     Some(x)
 }
 
 /// An order in which every edge leads forward; `None` if there is a cycle.
 pub(super) fn topological(n: usize, edges: &[Edge]) -> Option<Vec<u32>> {
+    walk(n, edges, |_| ())
+}
+
+/// Visits the variables in such an order, and each edge after all those that lead to its start.
+fn walk(n: usize, edges: &[Edge], mut visit: impl FnMut(&Edge)) -> Option<Vec<u32>> {
     let leaving = outgoing(n, edges);
     let mut missing = vec![0u32; n];
     for e in edges {
         missing[e.to as usize] += 1;
     }
-    let mut order: Vec<u32> = (0..n as u32).filter(|&v| missing[v as usize] == 0).collect();
+    let mut order: Vec<u32> = Vec::with_capacity(n);
+    order.extend((0..n as u32).filter(|&v| missing[v as usize] == 0));
     let mut next = 0;
     while next < order.len() {
         let v = order[next];
         next += 1;
         for &k in leaving.of(v) {
-            let to = edges[k as usize].to;
-            missing[to as usize] -= 1;
-            if missing[to as usize] == 0 {
-                order.push(to);
+            let e = &edges[k as usize];
+            visit(e);
+            missing[e.to as usize] -= 1;
+            if missing[e.to as usize] == 0 {
+                order.push(e.to);
             }
         }
     }

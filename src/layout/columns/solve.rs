@@ -28,10 +28,11 @@ impl System<'_> {
         let forward: Vec<Edge> = edges.iter().copied().filter(|e| e.len >= 0).collect();
         let Some(order) = simplex::topological(self.n, &forward) else { return x };
         let near = Near::new(self, edges);
+        let mut at = Vec::new();
         for pass in 0..8 {
-            let visit = |v: u32, x: &mut Vec<i64>| {
+            let mut visit = |v: u32, x: &mut Vec<i64>| {
                 let (low, high) = near.bounds(v, x);
-                let goal = near.goal(v, x, self);
+                let goal = near.goal(v, x, self, &mut at);
                 if let Some(goal) = goal {
                     x[v as usize] = goal.clamp(low, high.max(low));
                 }
@@ -83,19 +84,16 @@ impl<'a> Near<'a> {
     }
 
     /// The weighted median of what pulls at `v`; a left wall wants to go right, a right wall left.
-    fn goal(&self, v: u32, x: &[i64], system: &System) -> Option<i64> {
+    fn goal(&self, v: u32, x: &[i64], system: &System, at: &mut Vec<(i64, i64)>) -> Option<i64> {
         let items = system.rows.items.len() as u32;
         if v >= items {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
-        let mut at: Vec<(i64, i64)> = self
-            .pulls_of(v)
-            .iter()
-            .map(|&k| {
-                let p = system.pulls[k as usize];
-                (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)
-            })
-            .collect();
+        at.clear();
+        at.extend(self.pulls_of(v).iter().map(|&k| {
+            let p = system.pulls[k as usize];
+            (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)
+        }));
         at.sort_unstable();
         let total: i64 = at.iter().map(|a| a.1).sum();
         let mut sum = 0;

@@ -66,7 +66,10 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
         return 0;
     }
     // Nothing is saved where nothing crosses it, but for what stands between level boxes.
-    let crossed = |(row, &v): (usize, &u32)| state.has_level(row) || state.is_node_crossed(&state.rows[row][v as usize]);
+    let crossed = |(row, &v): (usize, &u32)| {
+        let node = &state.rows[row][v as usize];
+        state.is_node_crossed(node) || state.is_level_end_or_between(row, node)
+    };
     if !(block.first..).zip(&block.nodes).any(crossed) {
         return 0;
     }

@@ -546,6 +546,13 @@ impl<'a> State<'a> {
         }
     }
 
+    /// Whether an item is one of two level boxes that are linked, or stands between such.
+    pub(super) fn is_level_end_or_between(&self, r: usize, node: &Node) -> bool {
+        let at = |i: ItemId| self.at[i as usize];
+        let holds = |&(a, b): &(ItemId, ItemId)| (at(a).min(at(b))..=at(a).max(at(b))).contains(&node.low);
+        node.group == NONE && self.level[r].iter().any(holds)
+    }
+
     /// Whether a row holds level boxes that are linked.
     pub(super) fn has_level(&self, r: usize) -> bool {
         !self.level[r].is_empty()

@@ -4,6 +4,8 @@ use crate::geometry::Rect;
 
 /// Entries of a node.
 const FULL: usize = 8;
+/// Levels at most: as many as the numbers of entries have room for.
+const DEEP: usize = 12;
 
 /// A packed tree of rectangles (Leutenegger, Lopez, Edgington 1997): cut into strips by `x`, the strips into nodes by `y`, and each level of nodes packed
 /// by the one above. Built in O(n log n); a search takes O(log n + found) where rectangles do not overlap much.
@@ -39,15 +41,23 @@ impl Near {
     pub(in crate::layout) fn around(&self, place: Rect, mut found: impl FnMut(usize)) {
         let (right, bottom) = (place.right(), place.bottom());
         let touches = |r: &Rect| r.x <= right && place.x <= r.x + r.w && r.y <= bottom && place.y <= r.y + r.h;
-        let mut open = vec![(self.levels.len() - 1, 0)];
-        while let Some((level, first)) = open.pop() {
+        // Each step takes one and leaves at most FULL of the level below it.
+        let mut open = [(0, 0); FULL * DEEP];
+        open[0].0 = self.levels.len() - 1;
+        let mut count = 1;
+        while count > 0 {
+            count -= 1;
+            let (level, first) = open[count];
             let nodes = &self.levels[level];
             for (k, node) in nodes.iter().enumerate().skip(first).take(FULL) {
                 if !touches(node) {
                     continue;
                 }
                 match level.checked_sub(1) {
-                    Some(below) => open.push((below, k * FULL)),
+                    Some(below) => {
+                        open[count] = (below, k * FULL);
+                        count += 1;
+                    }
                     None => found(self.order[k] as usize),
                 }
             }
