@@ -98,13 +98,17 @@ impl System<'_> {
                 leader[a.max(b) as usize] = a.min(b);
             }
         }
-        let mut blocks = vec![Vec::new(); self.n];
-        for v in 0..self.rows.items.len() as u32 {
-            if self.var[v as usize] == v {
-                blocks[find(&mut leader, v) as usize].push(v);
+        // In the order of their leaders, which are the first of each.
+        let mut block_of = vec![u32::MAX; self.n];
+        let mut blocks: Vec<Vec<u32>> = Vec::new();
+        for v in (0..self.rows.items.len() as u32).filter(|&v| self.var[v as usize] == v) {
+            let own = &mut block_of[find(&mut leader, v) as usize];
+            if *own == u32::MAX {
+                *own = blocks.len() as u32;
+                blocks.push(Vec::new());
             }
+            blocks[*own as usize].push(v);
         }
-        blocks.retain(|b| !b.is_empty());
         blocks
     }
 

@@ -61,6 +61,9 @@ struct Mark {
     settled: bool,
 }
 
+/// A free place of a row: its place among the items, its group, and its place across the flow.
+type Slot = (u32, u32, f64);
+
 /// One search.
 pub(super) struct Search<'a> {
     courses: &'a Courses<'a>,
@@ -78,6 +81,12 @@ pub(super) struct Search<'a> {
     through: i64,
     heap: BinaryHeap<(Reverse<i64>, Place)>,
     marks: BTreeMap<Place, Mark>,
+    /// Lists kept for the sake of their memory: places of a row, those near one place of it, and places beyond it.
+    slots: Vec<Slot>,
+    /// See `slots`.
+    found: Vec<Slot>,
+    /// See `slots`.
+    beyond: Vec<Place>,
 }
 
 impl<'a> Search<'a> {
@@ -107,6 +116,9 @@ impl<'a> Search<'a> {
             through: bend + bend / 2,
             heap: BinaryHeap::new(),
             marks: BTreeMap::new(),
+            slots: Vec::new(),
+            found: Vec::new(),
+            beyond: Vec::new(),
         };
         if let End::Member(m) = to {
             search.goals = search.gates(m).to_vec();
@@ -257,10 +269,14 @@ impl<'a> Search<'a> {
             if !lane_fits {
                 continue;
             }
-            for (index, region, x) in self.slots(row, cell, mark.x) {
+            let mut slots = std::mem::take(&mut self.slots);
+            self.find_slots(row, cell, mark.x, &mut slots);
+            for &(index, region, x) in &slots {
                 let Some(through) = self.step(region).filter(|&s| Some(s) >= here) else { continue };
-                let beyond: Vec<Place> = self.places_at(channel, x).collect();
-                for next in beyond {
+                let mut beyond = std::mem::take(&mut self.beyond);
+                beyond.clear();
+                beyond.extend(self.places_at(channel, x));
+                for &next in &beyond {
                     let to = self.cell(next);
                     let fits = match to.lane {
                         Lane::Middle => true,
@@ -277,32 +293,36 @@ impl<'a> Search<'a> {
                         self.relax(next, Mark { cost, x, before: Some(place), passed: Some(passed), settled: false });
                     }
                 }
+                self.beyond = beyond;
             }
+            self.slots = slots;
         }
     }
 
     /// Free places of a row within a cell, as place in the row, group and place across the flow: the nearest to where the link is and wants to go, and
     /// the outermost ones, so that a way around everything exists.
-    fn slots(&self, row: u32, cell: Cell, x: f64) -> Vec<(u32, u32, f64)> {
+    fn find_slots(&mut self, row: u32, cell: Cell, x: f64, keep: &mut Vec<Slot>) {
         let goal = self.goals.first().map_or(x, |g| g.1);
-        let mut keep: Vec<(u32, u32, f64)> = Vec::new();
+        let mut found = std::mem::take(&mut self.found);
+        keep.clear();
         for centre in [x, goal] {
-            let mut found = self.slots_from(row, cell, x, centre, NEAREST);
+            self.slots_from(row, cell, x, centre, NEAREST, &mut found);
             found.sort_by(|a, b| {
                 (a.2 - centre).abs().total_cmp(&(b.2 - centre).abs()).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1))
             });
             keep.extend(found.iter().take(NEAREST));
         }
         for side in [cell.left, cell.right] {
-            let mut found = self.slots_from(row, cell, x, side, 1);
-            found.sort_by(|a, b| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0)));
-            keep.extend(if side == cell.left { found.first() } else { found.last() });
+            self.slots_from(row, cell, x, side, 1, &mut found);
+            let outermost = |a: &&Slot, b: &&Slot| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0));
+            let ends = found.iter();
+            keep.extend(if side == cell.left { ends.min_by(outermost) } else { ends.max_by(outermost) });
         }
-        keep
+        self.found = found;
     }
 
     /// Free places near `centre`, at least `most` to either side where there are as many.
-    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize) -> Vec<(u32, u32, f64)> {
+    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize, found: &mut Vec<Slot>) {
         let marks = &self.courses.marks[row as usize];
         let centre = centre.clamp(cell.left, cell.right);
         let mark = marks.partition_point(|m| m.0 < centre);
@@ -314,10 +334,10 @@ impl<'a> Search<'a> {
             let &i = rows.rows[row as usize].get(k)?;
             matches!(rows.items[i as usize].kind, Kind::Box(_) | Kind::Pass(_)).then_some(self.courses.x[i as usize])
         };
-        let mut found = Vec::new();
+        found.clear();
         let leftward = std::iter::successors(Some(middle), |&k| Some(self.past(row, k.checked_sub(1)?).0));
         for k in leftward.take(self.look) {
-            self.slots_at(row, cell, x, k, &mut found);
+            self.slots_at(row, cell, x, k, found);
             if found.len() >= most || column(k).is_some_and(|x| x < cell.left) {
                 break;
             }
@@ -325,12 +345,11 @@ impl<'a> Search<'a> {
         let so_far = found.len();
         let next = |k: usize| (k < length).then(|| self.past(row, k).1);
         for k in std::iter::successors(next(middle), |&k| next(k)).take(self.look) {
-            self.slots_at(row, cell, x, k, &mut found);
+            self.slots_at(row, cell, x, k, found);
             if found.len() >= so_far + most || column(k - 1).is_some_and(|x| x > cell.right) {
                 break;
             }
         }
-        found
     }
 
     /// The places before and after an item of a row, or after the whole group around it that is none of the way's. O(log items).
@@ -350,7 +369,7 @@ impl<'a> Search<'a> {
     }
 
     /// Free places between the items before and at place `k` of a row: in every group on the way from one to the other.
-    fn slots_at(&self, row: u32, cell: Cell, x: f64, k: usize, found: &mut Vec<(u32, u32, f64)>) {
+    fn slots_at(&self, row: u32, cell: Cell, x: f64, k: usize, found: &mut Vec<Slot>) {
         let courses = self.courses;
         let list = &courses.rows.rows[row as usize];
         let item = |k: usize| list.get(k).copied();
