@@ -17,7 +17,8 @@ pub(super) fn outlines(graph: &Graph, nest: &Nest, spacing: &Spacing, strip: Str
         return Vec::new();
     }
     let of_member = levels(graph);
-    let frames = Frames { graph, nest, out, spacing, strip, sharing: &sharing(graph, &of_member), of_member: &of_member };
+    let frames =
+        Frames { graph, nest, out, spacing, strip, sharing: &sharing(graph, &of_member), of_member: &of_member };
     let surroundings = Surroundings::new(out, strip);
     let places = frames.drawn(&surroundings, Joining::Free);
     if frames.titles_clear(&places) { places } else { frames.drawn(&surroundings, Joining::Alone) }

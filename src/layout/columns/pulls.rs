@@ -61,7 +61,8 @@ impl System<'_> {
                 let port = |at: usize, end: usize| {
                     if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 }
                 };
-                let (mut a, mut b) = (port(k, 0) + self.hang(chain, k, k, &place), port(k + 1, 1) + self.hang(chain, k + 1, k, &place));
+                let (mut a, mut b) =
+                    (port(k, 0) + self.hang(chain, k, k, &place), port(k + 1, 1) + self.hang(chain, k + 1, k, &place));
                 if let Joint::Row = joint {
                     (a, b) = (0.0, 0.0);
                 }

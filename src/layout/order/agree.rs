@@ -18,7 +18,8 @@ pub(super) fn agree(state: &mut State) {
             sorted.sort_by_key(|g| place[g.1 as usize]);
             let mut sorted = sorted.into_iter();
             let row = &state.rows[r];
-            let groups_only = |&m: &u32| if row[m as usize].group == NONE { Some(m) } else { sorted.next().map(|g| g.0) };
+            let groups_only =
+                |&m: &u32| if row[m as usize].group == NONE { Some(m) } else { sorted.next().map(|g| g.0) };
             let members: Vec<u32> = row.members(v as u32).iter().filter_map(groups_only).collect();
             state.reorder(r, v as u32, &members);
         }

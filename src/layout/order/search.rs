@@ -1,14 +1,29 @@
 //! Local search: exchanges and insertions to a local optimum, then disturbances that are kept if what follows is no worse.
 
 use super::super::nest::NONE;
+use super::WORK;
 use super::exchange::exchange;
 use super::insert::{self, Block, Desk};
 use super::state::{Snapshot, State};
 use super::sweep::sweep;
 
-/// Orders all rows within `budget` work: from a few starts the best local optimum, then disturbances of it.
-pub(super) fn search(state: &mut State, budget: u64) {
+/// Work that pays for an order that cost so much after the first sweeps: a great deal for each item as long as they are few, ever less in all as they
+/// become more, but always something for each; and more for the tangled ones, where most is to be gained.
+fn budget(items: usize, cost: u64) -> u64 {
+    /// Work for each item of a drawing of few, and how many these are.
+    const MANY: u64 = 5_000;
+    const FEW: u64 = 320;
+    /// Work for each item in any case.
+    const LEAST: u64 = 30;
+    let items = items as u64;
+    let searched = (MANY * items).min(WORK * FEW * FEW / (items * items).max(1));
+    (searched + LEAST * items + cost.saturating_mul(cost) / 8).min(WORK)
+}
+
+/// Orders all rows: from a few starts the best local optimum, then disturbances of it.
+pub(super) fn search(state: &mut State) {
     let mut search = Search::new(state);
+    let mut budget = budget(state.at.len(), 0);
     let (mut cost, mut best) = (u64::MAX, Vec::new());
     for start in 0..STARTS {
         if start > 0 {
@@ -18,6 +33,9 @@ pub(super) fn search(state: &mut State, budget: u64) {
             search.shuffle(state);
         }
         sweep(state, budget);
+        if start == 0 {
+            budget = self::budget(state.at.len(), state.cost());
+        }
         search.settle(state, budget);
         let new = state.cost();
         if new < cost {
@@ -28,16 +46,21 @@ pub(super) fn search(state: &mut State, budget: u64) {
     search.wander(state, cost, &best, budget);
 }
 
-/// Makes a good order better within `budget` work.
-pub(super) fn refine(state: &mut State, budget: u64) {
+/// Makes a good order better, with a quarter of the work that would find it.
+pub(super) fn refine(state: &mut State) {
     let mut search = Search::new(state);
+    let budget = budget(state.at.len(), state.cost()) / 4;
     search.settle(state, budget);
     let (cost, best) = (state.cost(), state.snapshot());
     search.wander(state, cost, &best, budget);
 }
 
-/// Work without gain after which disturbing ends, beside half of what was done before the last gain.
+/// Work without gain after which disturbing ends, beside half of what was done before the last gain: at most, in any case, and for each crossing left.
 const PATIENCE: u64 = 50_000;
+/// See [`PATIENCE`].
+const PATIENCE_LEAST: u64 = 5_000;
+/// See [`PATIENCE`].
+const PATIENCE_PER_CROSSING: u64 = 500;
 
 /// Orders to start from: the file's, and others by dice.
 const STARTS: usize = 6;
@@ -91,7 +114,8 @@ impl Search {
         let mut low = cost;
         let mut gained = state.work;
         while low > 0 && state.work < budget && !self.blocks.is_empty() {
-            if state.work - gained > PATIENCE + gained / 2 {
+            let patience = PATIENCE.min(PATIENCE_LEAST + PATIENCE_PER_CROSSING * low);
+            if state.work - gained > patience + gained / 2 {
                 break;
             }
             let before = state.work;
@@ -152,7 +176,8 @@ impl Search {
     fn exchange_groups(&mut self, state: &mut State) {
         let r = self.dice.roll(state.rows.len());
         let v = self.dice.roll(state.rows[r].len());
-        let groups: Vec<u32> = state.rows[r].members(v as u32).iter().map(|&m| state.rows[r][m as usize].group).collect();
+        let groups: Vec<u32> =
+            state.rows[r].members(v as u32).iter().map(|&m| state.rows[r][m as usize].group).collect();
         let groups: Vec<u32> = groups.into_iter().filter(|&g| g != NONE).collect();
         if groups.len() < 2 {
             return;

@@ -212,7 +212,16 @@ impl<'a> State<'a> {
     }
 
     fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Row {
-        let new = |parent, group, item| Node { parent, group, item, low: 0, high: 0, first: 0, count: 0, walls_crossed: false };
+        let new = |parent, group, item| Node {
+            parent,
+            group,
+            item,
+            low: 0,
+            high: 0,
+            first: 0,
+            count: 0,
+            walls_crossed: false,
+        };
         let mut nodes = vec![new(NONE, ROOT, NONE)];
         // Children in the order in which each node gets its own.
         let mut children = Vec::new();

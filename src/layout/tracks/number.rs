@@ -83,8 +83,7 @@ fn joined(bars: &Bars, trunks: &[Trunk], trunk_of: &[u32], reach: &Reach, k: u32
     let ports = trunk.ports.map(|t| if own.contains(&t) { t } else { u32::MAX });
     let same_link = bars.half[k as usize].is_some_and(|half| trunk_of[half as usize] == at);
     // Nothing that overlaps the new run may come after the trunk's first, and nothing that overlaps the trunk after its last.
-    let free =
-        ports != [u32::MAX; 2] && !same_link && top.second <= trunk.first && trunk.top(reach) <= trunk.last;
+    let free = ports != [u32::MAX; 2] && !same_link && top.second <= trunk.first && trunk.top(reach) <= trunk.last;
     free.then_some((at, ports))
 }
 
