@@ -62,16 +62,14 @@ impl System<'_> {
         let mut price = 0;
         for &v in block {
             let at = x[v as usize] + shift;
-            for &k in near.edges_of(v) {
-                let e = near.edges[k as usize];
+            for e in near.edges_of(v) {
                 let kept = (e.from != v || inside(e.to) || x[e.to as usize] - at >= e.len)
                     && (e.to != v || inside(e.from) || at - x[e.from as usize] >= e.len);
                 if !kept {
                     return None;
                 }
             }
-            for &k in near.pulls_of(v) {
-                let p = self.pulls[k as usize];
+            for p in near.pulls_of(v) {
                 let (other, offset) = if p.a == v { (p.b, p.offset) } else { (p.a, -p.offset) };
                 if !inside(other) {
                     let gap = |from: i64| (from + offset - x[other as usize]).abs();
@@ -119,16 +117,14 @@ impl System<'_> {
         let mut turns: Vec<(i64, i64)> = Vec::new();
         let mut fan = Vec::new();
         for &v in block {
-            for &k in near.edges_of(v) {
-                let e = near.edges[k as usize];
+            for e in near.edges_of(v) {
                 if e.from == v && !inside(e.to) {
                     high = high.min(x[e.to as usize] - x[v as usize] - e.len);
                 } else if e.to == v && !inside(e.from) {
                     low = low.max(x[e.from as usize] + e.len - x[v as usize]);
                 }
             }
-            for &k in near.pulls_of(v) {
-                let p = self.pulls[k as usize];
+            for p in near.pulls_of(v) {
                 let turn = if p.a == v && !inside(p.b) {
                     x[p.b as usize] - p.offset - x[v as usize]
                 } else if p.b == v && !inside(p.a) {

@@ -74,7 +74,7 @@ pub(super) fn columns(
 }
 
 /// A pull between two variables: `weight * |x(a) + offset - x(b)|`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Pull {
     a: u32,
     b: u32,

@@ -47,33 +47,31 @@ impl System<'_> {
     }
 }
 
-/// Edges and pulls by variable.
-pub(super) struct Near<'a> {
-    pub(super) edges: &'a [Edge],
-    at_edges: Adjacent,
-    at_pulls: Adjacent,
+/// Edges and pulls by variable: copies, one after the other as they are looked at.
+pub(super) struct Near {
+    edges: Adjacent<Edge>,
+    pulls: Adjacent<Pull>,
 }
 
-impl<'a> Near<'a> {
-    pub(super) fn new(system: &System, edges: &'a [Edge]) -> Self {
-        let at_edges = simplex::incident(system.n, edges);
-        let ends = |(k, p): (u32, &Pull)| [(p.a, k), (p.b, k)];
-        let at_pulls = Adjacent::new(system.n, (0..).zip(&system.pulls).flat_map(ends));
-        Self { edges, at_edges, at_pulls }
+impl Near {
+    pub(super) fn new(system: &System, edges: &[Edge]) -> Self {
+        Self {
+            edges: Adjacent::new(system.n, edges.iter().flat_map(|e| [(e.from, *e), (e.to, *e)])),
+            pulls: Adjacent::new(system.n, system.pulls.iter().flat_map(|p| [(p.a, *p), (p.b, *p)])),
+        }
     }
 
-    pub(super) fn edges_of(&self, v: u32) -> &[u32] {
-        self.at_edges.of(v)
+    pub(super) fn edges_of(&self, v: u32) -> &[Edge] {
+        self.edges.of(v)
     }
 
-    pub(super) fn pulls_of(&self, v: u32) -> &[u32] {
-        self.at_pulls.of(v)
+    pub(super) fn pulls_of(&self, v: u32) -> &[Pull] {
+        self.pulls.of(v)
     }
 
     fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {
         let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
-        for &k in self.edges_of(v) {
-            let e = self.edges[k as usize];
+        for e in self.edges_of(v) {
             if e.from == v {
                 high = high.min(x[e.to as usize] - e.len);
             } else {
@@ -90,8 +88,7 @@ impl<'a> Near<'a> {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
         at.clear();
-        at.extend(self.pulls_of(v).iter().map(|&k| {
-            let p = system.pulls[k as usize];
+        at.extend(self.pulls_of(v).iter().map(|p| {
             (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)
         }));
         at.sort_unstable();
