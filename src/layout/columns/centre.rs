@@ -1,7 +1,9 @@
 //! After the solution: what the price leaves open goes to the middle, and small jogs are taken out.
 
+use super::super::adjacent::Adjacent;
 use super::solve::Near;
 use super::{SCALE, System};
+use std::collections::BTreeMap;
 
 impl System<'_> {
     /// Where the price leaves a choice, things go to the middle of it: a box over two others stands between them, one without links in the middle of its
@@ -9,10 +11,11 @@ impl System<'_> {
     pub(super) fn centre(&self, x: &mut [i64]) {
         let near = Near::new(self, &self.edges);
         self.straighten(&near, x);
+        let mut turns = [Vec::new(), Vec::new()];
         for _ in 0..3 {
-            let blocks = self.blocks(x);
-            for block in blocks {
-                self.centre_block(&block, &near, x);
+            let blocks = self.blocks(&self.leaders(x));
+            for block in (0..self.n as u32).map(|leader| blocks.of(leader)).filter(|block| !block.is_empty()) {
+                self.centre_block(block, &near, x, &mut turns);
             }
         }
         self.straighten(&near, x);
@@ -30,11 +33,10 @@ impl System<'_> {
             .filter(|j| j.0 > 0 && j.0 <= SMALL)
             .collect();
         jogs.sort_unstable();
-        let mut block_of: Vec<u32> = vec![u32::MAX; self.n];
-        let mut blocks = self.blocks(x);
-        for (k, block) in blocks.iter().enumerate() {
-            block.iter().for_each(|&v| block_of[v as usize] = k as u32);
-        }
+        let mut block_of = self.leaders(x);
+        let blocks = self.blocks(&block_of);
+        // Blocks that have been joined to others, or others to them.
+        let mut joined: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (_, k) in jogs {
             let p = self.pulls[k as usize];
             let jog = x[p.a as usize] + p.offset - x[p.b as usize];
@@ -42,17 +44,19 @@ impl System<'_> {
             if jog == 0 || a == b || a == u32::MAX || b == u32::MAX {
                 continue;
             }
-            let options = [(b, jog), (a, -jog)]
-                .map(|(block, shift)| (self.shift_price(&blocks[block as usize], shift, near, x), block, shift));
+            let block = |k: u32| joined.get(&k).map_or(blocks.of(k), Vec::as_slice);
+            let options =
+                [(b, jog), (a, -jog)].map(|(k, shift)| (self.shift_price(block(k), shift, near, x), k, shift));
             let best = options.into_iter().filter_map(|(price, block, shift)| price.map(|p| (p, block, shift))).min();
             // The smaller a jog, the more it looks like a mistake, and the less it costs to mend.
             let worth = if jog.abs() <= SMALL / 3 { 24 } else { 6 };
-            let Some((_, block, shift)) = best.filter(|o| o.0 <= worth * jog.abs()) else { continue };
-            blocks[block as usize].iter().for_each(|&v| x[v as usize] += shift);
-            let moved = std::mem::take(&mut blocks[a as usize]);
-            moved.iter().for_each(|&v| block_of[v as usize] = b);
-            blocks[b as usize].extend(moved);
-            blocks[b as usize].sort_unstable();
+            let Some((_, moved, shift)) = best.filter(|o| o.0 <= worth * jog.abs()) else { continue };
+            block(moved).iter().for_each(|&v| x[v as usize] += shift);
+            let mut both = [block(a), block(b)].concat();
+            both.sort_unstable();
+            block(a).iter().for_each(|&v| block_of[v as usize] = b);
+            joined.insert(a, Vec::new());
+            joined.insert(b, both);
         }
     }
 
@@ -80,8 +84,8 @@ impl System<'_> {
         Some(price)
     }
 
-    /// Items joined by straight links.
-    fn blocks(&self, x: &[i64]) -> Vec<Vec<u32>> {
+    /// Items joined by straight links are led by the first of them; what is no variable of its own has no leader.
+    fn leaders(&self, x: &[i64]) -> Vec<u32> {
         let mut leader: Vec<u32> = (0..self.n as u32).collect();
         fn find(leader: &mut [u32], mut v: u32) -> u32 {
             while leader[v as usize] != v {
@@ -96,26 +100,27 @@ impl System<'_> {
                 leader[a.max(b) as usize] = a.min(b);
             }
         }
-        // In the order of their leaders, which are the first of each.
-        let mut block_of = vec![u32::MAX; self.n];
-        let mut blocks: Vec<Vec<u32>> = Vec::new();
-        for v in (0..self.rows.items.len() as u32).filter(|&v| self.var[v as usize] == v) {
-            let own = &mut block_of[find(&mut leader, v) as usize];
-            if *own == u32::MAX {
-                *own = blocks.len() as u32;
-                blocks.push(Vec::new());
-            }
-            blocks[*own as usize].push(v);
+        let items = self.rows.items.len();
+        for v in 0..self.n as u32 {
+            let led = (v as usize) < items && self.var[v as usize] == v;
+            leader[v as usize] = if led { find(&mut leader, v) } else { u32::MAX };
         }
-        blocks
+        leader
     }
 
-    fn centre_block(&self, block: &[u32], near: &Near, x: &mut [i64]) {
+    /// The items of each leader.
+    fn blocks(&self, leaders: &[u32]) -> Adjacent {
+        Adjacent::new(self.n, (0u32..).zip(leaders).filter(|(_, l)| **l != u32::MAX).map(|(v, l)| (*l, v)))
+    }
+
+    /// Moves a block to the middle of what its price allows. `room` is to work in.
+    fn centre_block(&self, block: &[u32], near: &Near, x: &mut [i64], room: &mut [Vec<(i64, i64)>; 2]) {
         let inside = |v: u32| block.binary_search(&v).is_ok();
         let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
         // Slopes of the price as the block moves: a list of (shift, weight) where a pull changes its sign.
-        let mut turns: Vec<(i64, i64)> = Vec::new();
-        let mut fan = Vec::new();
+        let [turns, fan] = room;
+        turns.clear();
+        fan.clear();
         for &v in block {
             for e in near.edges_of(v) {
                 if e.from == v && !inside(e.to) {
@@ -140,9 +145,7 @@ impl System<'_> {
             }
         }
         // The middle of a fan counts before everything else.
-        if !fan.is_empty() {
-            turns = fan;
-        }
+        let turns = if fan.is_empty() { turns } else { fan };
         let goal = if turns.is_empty() {
             if block.len() > 1 || low <= i64::MIN / 4 || high >= i64::MAX / 4 {
                 return;
@@ -152,7 +155,7 @@ impl System<'_> {
             turns.sort_unstable();
             let total: i64 = turns.iter().map(|t| t.1).sum();
             let (mut sum, mut first, mut last) = (0, None, None);
-            for &(shift, weight) in &turns {
+            for &(shift, weight) in &*turns {
                 sum += weight;
                 if 2 * sum >= total && first.is_none() {
                     first = Some(shift);

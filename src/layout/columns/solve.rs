@@ -25,8 +25,8 @@ impl System<'_> {
     /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, a fixed number of times.
     pub(super) fn passes(&self, mut x: Vec<i64>, separations: usize) -> Vec<i64> {
         let edges = &self.edges[..separations];
-        let forward: Vec<Edge> = edges.iter().copied().filter(|e| e.len >= 0).collect();
-        let Some(order) = simplex::topological(self.n, &forward) else { return x };
+        let forward = || edges.iter().copied().filter(|e| e.len >= 0).collect::<Vec<Edge>>();
+        let Some(order) = simplex::topological(self.n, &forward()) else { return x };
         let near = Near::new(self, edges);
         let mut at = Vec::new();
         for pass in 0..8 {
@@ -88,9 +88,11 @@ impl Near {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
         at.clear();
-        at.extend(self.pulls_of(v).iter().map(|p| {
-            (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)
-        }));
+        at.extend(
+            self.pulls_of(v)
+                .iter()
+                .map(|p| (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)),
+        );
         at.sort_unstable();
         let total: i64 = at.iter().map(|a| a.1).sum();
         let mut sum = 0;
