@@ -28,7 +28,7 @@ impl System<'_> {
             .filter(|&k| self.pulls[k as usize].hub.is_none())
             .map(|k| {
                 let p = self.pulls[k as usize];
-                ((x[p.a as usize] + p.offset - x[p.b as usize]).abs(), k)
+                ((x[p.a as usize] + p.offset() - x[p.b as usize]).abs(), k)
             })
             .filter(|j| j.0 > 0 && j.0 <= SMALL)
             .collect();
@@ -39,7 +39,7 @@ impl System<'_> {
         let mut joined: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (_, k) in jogs {
             let p = self.pulls[k as usize];
-            let jog = x[p.a as usize] + p.offset - x[p.b as usize];
+            let jog = x[p.a as usize] + p.offset() - x[p.b as usize];
             let (a, b) = (block_of[p.a as usize], block_of[p.b as usize]);
             if jog == 0 || a == b || a == u32::MAX || b == u32::MAX {
                 continue;
@@ -66,18 +66,14 @@ impl System<'_> {
         let mut price = 0;
         for &v in block {
             let at = x[v as usize] + shift;
-            for e in near.edges_of(v) {
-                let kept = (e.from != v || inside(e.to) || x[e.to as usize] - at >= e.len)
-                    && (e.to != v || inside(e.from) || at - x[e.from as usize] >= e.len);
-                if !kept {
-                    return None;
-                }
+            if near.bounds_of(v).iter().any(|b| !b.is_kept(at, x[b.other as usize]) && !inside(b.other)) {
+                return None;
             }
             for p in near.pulls_of(v) {
-                let (other, offset) = if p.a == v { (p.b, p.offset) } else { (p.a, -p.offset) };
+                let (other, offset) = if p.a == v { (p.b, p.offset()) } else { (p.a, -p.offset()) };
                 if !inside(other) {
                     let gap = |from: i64| (from + offset - x[other as usize]).abs();
-                    price += p.weight * (gap(at) - gap(x[v as usize]));
+                    price += p.weight() * (gap(at) - gap(x[v as usize]));
                 }
             }
         }
@@ -95,7 +91,7 @@ impl System<'_> {
             v
         }
         for p in &self.pulls {
-            if p.hub.is_none() && x[p.a as usize] + p.offset == x[p.b as usize] {
+            if p.hub.is_none() && x[p.a as usize] + p.offset() == x[p.b as usize] {
                 let (a, b) = (find(&mut leader, p.a), find(&mut leader, p.b));
                 leader[a.max(b) as usize] = a.min(b);
             }
@@ -122,25 +118,25 @@ impl System<'_> {
         turns.clear();
         fan.clear();
         for &v in block {
-            for e in near.edges_of(v) {
-                if e.from == v && !inside(e.to) {
-                    high = high.min(x[e.to as usize] - x[v as usize] - e.len);
-                } else if e.to == v && !inside(e.from) {
-                    low = low.max(x[e.from as usize] + e.len - x[v as usize]);
+            for b in near.bounds_of(v).iter().filter(|b| !inside(b.other)) {
+                if b.after {
+                    high = high.min(x[b.other as usize] - x[v as usize] - b.len);
+                } else {
+                    low = low.max(x[b.other as usize] + b.len - x[v as usize]);
                 }
             }
             for p in near.pulls_of(v) {
                 let turn = if p.a == v && !inside(p.b) {
-                    x[p.b as usize] - p.offset - x[v as usize]
+                    x[p.b as usize] - p.offset() - x[v as usize]
                 } else if p.b == v && !inside(p.a) {
-                    x[p.a as usize] + p.offset - x[v as usize]
+                    x[p.a as usize] + p.offset() - x[v as usize]
                 } else {
                     continue;
                 };
                 if p.hub == Some(v) {
                     fan.push((turn, 1));
                 } else {
-                    turns.push((turn, p.weight));
+                    turns.push((turn, p.weight()));
                 }
             }
         }

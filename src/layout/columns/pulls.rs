@@ -53,10 +53,10 @@ impl System<'_> {
         }
         for (l, chain) in self.rows.chains.iter().enumerate() {
             let n = chain.items.len();
-            let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i64;
+            let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i32;
             for (k, joint) in chain.joints.iter().enumerate() {
                 let (i, j) = (chain.items[k], chain.items[k + 1]);
-                let thin = |i: ItemId| i64::from(matches!(self.item(i).kind, Kind::Pass(_)));
+                let thin = |i: ItemId| i32::from(matches!(self.item(i).kind, Kind::Pass(_)));
                 let weight = boost * [1, 3, 8][(thin(i) + thin(j)) as usize];
                 let port = |at: usize, end: usize| {
                     if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 }
@@ -66,7 +66,7 @@ impl System<'_> {
                 if let Joint::Row = joint {
                     (a, b) = (0.0, 0.0);
                 }
-                let offset = libm::round((a - b) * SCALE) as i64;
+                let offset = libm::round((a - b) * SCALE) as i32;
                 let (a, b) = (self.var[i as usize], self.var[j as usize]);
                 if a != b {
                     let hub = (k == 0 && fans[l][0]).then_some(a).or((k + 2 == n && fans[l][1]).then_some(b));

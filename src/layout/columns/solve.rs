@@ -12,9 +12,9 @@ impl System<'_> {
         for p in &self.pulls {
             // helper <= a + offset and helper <= b: the price of both gaps is the offset between the ends.
             let helper = start.len() as u32;
-            start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
-            edges.push(Edge { from: helper, to: p.a, len: -p.offset, weight: p.weight });
-            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight });
+            start.push((start[p.a as usize] + p.offset()).min(start[p.b as usize]));
+            edges.push(Edge { from: helper, to: p.a, len: -p.offset(), weight: p.weight() });
+            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight() });
         }
         let budget = 40 * start.len() + 1000;
         let mut x = simplex::improve(&edges, start, budget);
@@ -47,22 +47,42 @@ impl System<'_> {
     }
 }
 
-/// Edges and pulls by variable: copies, one after the other as they are looked at.
+/// A distance as one of its two variables sees it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bound {
+    /// The other variable.
+    pub(super) other: u32,
+    /// Whether that is the larger one.
+    pub(super) after: bool,
+    /// The least distance.
+    pub(super) len: i64,
+}
+
+impl Bound {
+    /// Whether the distance is kept with the two at these places.
+    pub(super) fn is_kept(&self, own: i64, other: i64) -> bool {
+        if self.after { other - own >= self.len } else { own - other >= self.len }
+    }
+}
+
+/// Distances and pulls by variable: copies, one after the other as they are looked at.
 pub(super) struct Near {
-    edges: Adjacent<Edge>,
+    bounds: Adjacent<Bound>,
     pulls: Adjacent<Pull>,
 }
 
 impl Near {
     pub(super) fn new(system: &System, edges: &[Edge]) -> Self {
+        let bound = |other, after, len| Bound { other, after, len };
+        let ends = |e: &Edge| [(e.from, bound(e.to, true, e.len)), (e.to, bound(e.from, false, e.len))];
         Self {
-            edges: Adjacent::new(system.n, edges.iter().flat_map(|e| [(e.from, *e), (e.to, *e)])),
+            bounds: Adjacent::new(system.n, edges.iter().flat_map(ends)),
             pulls: Adjacent::new(system.n, system.pulls.iter().flat_map(|p| [(p.a, *p), (p.b, *p)])),
         }
     }
 
-    pub(super) fn edges_of(&self, v: u32) -> &[Edge] {
-        self.edges.of(v)
+    pub(super) fn bounds_of(&self, v: u32) -> &[Bound] {
+        self.bounds.of(v)
     }
 
     pub(super) fn pulls_of(&self, v: u32) -> &[Pull] {
@@ -71,11 +91,11 @@ impl Near {
 
     fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {
         let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
-        for e in self.edges_of(v) {
-            if e.from == v {
-                high = high.min(x[e.to as usize] - e.len);
+        for bound in self.bounds_of(v) {
+            if bound.after {
+                high = high.min(x[bound.other as usize] - bound.len);
             } else {
-                low = low.max(x[e.from as usize] + e.len);
+                low = low.max(x[bound.other as usize] + bound.len);
             }
         }
         (low, high)
@@ -89,9 +109,9 @@ impl Near {
         }
         at.clear();
         at.extend(
-            self.pulls_of(v)
-                .iter()
-                .map(|p| (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)),
+            self.pulls_of(v).iter().map(|p| {
+                (if p.a == v { x[p.b as usize] - p.offset() } else { x[p.a as usize] + p.offset() }, p.weight())
+            }),
         );
         at.sort_unstable();
         let total: i64 = at.iter().map(|a| a.1).sum();

@@ -115,6 +115,10 @@ fn off_border(r: Rect, p: Point) -> f64 {
 
 /// How often a route changes between the inside and the outside of a rectangle; points on the border belong to both.
 fn crossings(points: &[Point], r: Rect) -> usize {
+    let deep = |p: &Point| r.grown(-1.0).holds(Rect::new(p.x, p.y, 0.0, 0.0), 0.0);
+    if points.iter().all(deep) {
+        return 0;
+    }
     let (mut count, mut side) = (0, 0);
     for s in points.windows(2) {
         // Where along the run it meets the lines of the walls, in order.
