@@ -95,6 +95,8 @@ struct Courses<'a> {
     columns: &'a Columns,
     spacing: &'a Spacing,
     channels: &'a [Vec<Cell>],
+    /// Where the cells of each channel end.
+    ends: Vec<Vec<f64>>,
     rows: &'a mut Rows,
     index: Index,
     /// Rough place of every item across the flow.
@@ -125,6 +127,7 @@ impl<'a> Courses<'a> {
             columns,
             spacing,
             channels,
+            ends: channels.iter().map(|cells| cells::ends(cells)).collect(),
             index: Index::new(nest, rows),
             x: columns.item.clone(),
             marks,

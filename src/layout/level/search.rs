@@ -172,7 +172,7 @@ impl<'a> Search<'a> {
             && (self.courses.columns.left[common]..=self.courses.columns.right[common]).contains(&x);
         let opening = (inside && rows.top[common] == channel).then_some(OPENING);
         let closing = (inside && rows.bottom[common] + 1 == channel).then_some(CLOSING);
-        let cells = cells_at(&self.courses.channels[channel as usize], x);
+        let cells = cells_at(&self.courses.channels[channel as usize], &self.courses.ends[channel as usize], x);
         cells.chain(opening).chain(closing).map(move |k| (channel, k))
     }
 

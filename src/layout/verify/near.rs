@@ -20,14 +20,15 @@ pub(in crate::layout) struct Near {
 impl Near {
     /// Of rectangles numbered as they come.
     pub(in crate::layout) fn new(rects: &[Rect]) -> Self {
-        let mut order: Vec<u32> = (0..rects.len() as u32).collect();
-        let middle = |i: &u32| rects[*i as usize].center();
-        order.sort_by(|a, b| middle(a).x.total_cmp(&middle(b).x).then(a.cmp(b)));
+        let mut keyed: Vec<(f64, u32)> = rects.iter().map(|r| r.center().x).zip(0..).collect();
+        keyed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let nodes = rects.len().div_ceil(FULL);
         let strip = (libm::ceil(libm::sqrt(nodes as f64)) as usize).max(1) * FULL;
-        for part in order.chunks_mut(strip) {
-            part.sort_by(|a, b| middle(a).y.total_cmp(&middle(b).y).then(a.cmp(b)));
+        for part in keyed.chunks_mut(strip) {
+            part.iter_mut().for_each(|k| k.0 = rects[k.1 as usize].center().y);
+            part.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
+        let order: Vec<u32> = keyed.into_iter().map(|k| k.1).collect();
         let mut levels = vec![order.iter().map(|&i| rects[i as usize]).collect::<Vec<_>>()];
         while let Some(below) = levels.last().filter(|l| l.len() > 1) {
             let around = |part: &[Rect]| part.iter().copied().reduce(Rect::union).unwrap_or_default();
