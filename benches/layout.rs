@@ -38,7 +38,7 @@ fn topology(boxes: usize) -> Graph {
         }
         graph.classes.extend(tiers);
         // Peering: every third VPC with the one before it.
-        if let Some(other) = before_vpc.filter(|_| vpc.0 % 3 == 0) {
+        if let Some(other) = before_vpc.filter(|_| vpc.0.is_multiple_of(3)) {
             graph.links.push(Link { label: Some(Size::new(49.0, 14.0)), rank: false, ..link(balancer, other) });
         }
         before_vpc = Some(balancer);

@@ -58,7 +58,7 @@ pub(super) fn refine(state: &mut State) {
 /// Work without gain after which disturbing ends, beside half of what was done before the last gain: at most, in any case, and for each crossing left.
 const PATIENCE: u64 = 50_000;
 /// See [`PATIENCE`].
-const PATIENCE_LEAST: u64 = 5_000;
+const PATIENCE_LEAST: u64 = 20_000;
 /// See [`PATIENCE`].
 const PATIENCE_PER_CROSSING: u64 = 500;
 
