@@ -2,14 +2,14 @@
 
 /// For each of some numbers a list: what an array of arrays would hold, in two arrays. Each list keeps the order in which its entries came.
 #[derive(Debug)]
-pub(super) struct Adjacent {
+pub(super) struct Adjacent<T = u32> {
     start: Vec<u32>,
-    list: Vec<u32>,
+    list: Vec<T>,
 }
 
-impl Adjacent {
+impl<T: Copy + Default> Adjacent<T> {
     /// From pairs of a number below `n` and an entry of its list: O(n + pairs).
-    pub(super) fn new(n: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    pub(super) fn new(n: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         let mut start = vec![0u32; n + 1];
         for (v, _) in pairs.clone() {
             start[v as usize + 1] += 1;
@@ -18,7 +18,7 @@ impl Adjacent {
             start[v + 1] += start[v];
         }
         let mut fill = start.clone();
-        let mut list = vec![0; start[n] as usize];
+        let mut list = vec![T::default(); start[n] as usize];
         for (v, entry) in pairs {
             list[fill[v as usize] as usize] = entry;
             fill[v as usize] += 1;
@@ -27,7 +27,7 @@ impl Adjacent {
     }
 
     /// The list of a number.
-    pub(super) fn of(&self, v: u32) -> &[u32] {
+    pub(super) fn of(&self, v: u32) -> &[T] {
         &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
     }
 }

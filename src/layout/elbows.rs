@@ -10,11 +10,34 @@ use super::{Graph, Spacing, TitlePlace};
 use std::collections::BTreeMap;
 
 /// A stretch of its row's line that is taken, and by which box and in which direction.
+#[derive(Debug, Clone, Copy)]
 struct Taken {
     low: f64,
     high: f64,
     item: ItemId,
     arrives: bool,
+}
+
+/// Stretches taken of one row, by the parts of the row that they reach into.
+#[derive(Debug, Default)]
+struct TakenOfRow(BTreeMap<i64, Vec<Taken>>);
+
+impl TakenOfRow {
+    /// The parts of a row that a stretch reaches into.
+    fn parts(low: f64, high: f64) -> std::ops::RangeInclusive<i64> {
+        /// Pixels of one part.
+        const PART: f64 = 1000.0;
+        libm::floor(low / PART) as i64..=libm::floor(high / PART) as i64
+    }
+
+    fn add(&mut self, taken: Taken) {
+        Self::parts(taken.low, taken.high).for_each(|part| self.0.entry(part).or_default().push(taken));
+    }
+
+    /// All that reach between two places, some of them more than once.
+    fn near(&self, low: f64, high: f64) -> impl Iterator<Item = &Taken> {
+        self.0.range(Self::parts(low, high)).flat_map(|(_, taken)| taken)
+    }
 }
 
 /// Replaces bends by elbows.
@@ -30,7 +53,7 @@ pub(super) fn elbows(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &mut 
             let view = View { graph, nest, rows, columns, spacing, next_of: &next_of, lists: &lists };
             let row = rows.items[own as usize].row as usize;
             let Some((low, high)) = view.free(own, next, stub.end == 1, &taken[row]) else { break };
-            taken[row].push(Taken { low, high, item: own, arrives: stub.end == 1 });
+            taken[row].add(Taken { low, high, item: own, arrives: stub.end == 1 });
             insert(rows, columns, stub, own, next);
         }
     }
@@ -91,14 +114,14 @@ fn insert(rows: &mut Rows, columns: &mut Columns, stub: Stub, own: ItemId, next:
 }
 
 /// Stretches that straight level links take already, by row.
-fn straight_runs(rows: &Rows, columns: &Columns) -> Vec<Vec<Taken>> {
-    let mut taken: Vec<Vec<Taken>> = rows.rows.iter().map(|_| Vec::new()).collect();
+fn straight_runs(rows: &Rows, columns: &Columns) -> Vec<TakenOfRow> {
+    let mut taken: Vec<TakenOfRow> = rows.rows.iter().map(|_| TakenOfRow::default()).collect();
     for chain in &rows.chains {
         for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
             if *joint == Joint::Row {
                 let (a, b) = (columns.item[pair[0] as usize], columns.item[pair[1] as usize]);
                 let row = rows.items[pair[0] as usize].row;
-                taken[row as usize].push(Taken { low: a.min(b), high: a.max(b), item: ItemId::MAX, arrives: false });
+                taken[row as usize].add(Taken { low: a.min(b), high: a.max(b), item: ItemId::MAX, arrives: false });
             }
         }
     }
@@ -169,7 +192,7 @@ impl Lists {
 
 impl View<'_> {
     /// The stretch of the row's line between the box and the column of the next item, if it is free.
-    fn free(&self, own: ItemId, next: ItemId, arrives: bool, taken: &[Taken]) -> Option<(f64, f64)> {
+    fn free(&self, own: ItemId, next: ItemId, arrives: bool, taken: &TakenOfRow) -> Option<(f64, f64)> {
         let item = &self.rows.items[own as usize];
         let Kind::Box(b) = item.kind else { return None };
         if self.nest.border[b as usize].is_some() {
@@ -186,7 +209,7 @@ impl View<'_> {
         if high - low < track {
             return None;
         }
-        if taken.iter().any(|t| {
+        if taken.near(low - track, high + track).any(|t| {
             let same = t.item == own && t.arrives == arrives;
             !same && t.low < high + track && low - track < t.high
         }) {

@@ -3,7 +3,7 @@
 //! Each drawing is checked before it is given away, in near-linear time. Where the finished one breaks a rule, the next form is tried; the last one holds by
 //! construction. Each form is a function of the graph alone, so the same graph always gets the same one.
 
-use super::{Graph, Layout, LayoutError, Spacing, arrange, check, orient, verify};
+use super::{Graph, Layout, LayoutError, Spacing, Watch, arrange, check, orient, verify};
 
 /// How much care for looks a drawing shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -26,14 +26,14 @@ impl Form {
 ///
 /// # Errors
 /// What is wrong with the graph.
-pub(super) fn first_sound(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
+pub(super) fn first_sound(graph: &Graph, spacing: &Spacing, done: Watch) -> Result<Layout, LayoutError> {
     for form in [Form::Finished, Form::Upright] {
-        let drawn = layout_in_form(graph, spacing, form)?;
+        let drawn = in_form(graph, spacing, form, done)?;
         if verify::breaches(graph, &drawn).is_empty() {
             return Ok(drawn);
         }
     }
-    layout_in_form(graph, spacing, Form::Plain)
+    in_form(graph, spacing, Form::Plain, done)
 }
 
 /// Places everything in one form, whether it keeps the rules or not: for tests and comparisons. [`super::layout`] chooses the form itself.
@@ -41,8 +41,12 @@ pub(super) fn first_sound(graph: &Graph, spacing: &Spacing) -> Result<Layout, La
 /// # Errors
 /// What is wrong with the graph, as a [`LayoutError`].
 pub fn layout_in_form(graph: &Graph, spacing: &Spacing, form: Form) -> Result<Layout, LayoutError> {
+    in_form(graph, spacing, form, &mut |_| ())
+}
+
+fn in_form(graph: &Graph, spacing: &Spacing, form: Form, done: Watch) -> Result<Layout, LayoutError> {
     check::check(graph)?;
     let (down, turned) = orient::downward(graph, spacing);
-    let drawn = arrange(&down, &turned, orient::strip(graph.flow), form)?;
+    let drawn = arrange(&down, &turned, orient::strip(graph.flow), form, done)?;
     Ok(Layout { form, ..orient::upright(drawn, graph.flow) })
 }

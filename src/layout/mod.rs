@@ -108,35 +108,55 @@ pub mod verify;
 /// # Errors
 /// What is wrong with the graph, as a [`LayoutError`].
 pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
-    fallback::first_sound(graph, spacing)
+    watched(graph, spacing, &mut |_| ())
 }
 
+/// As [`layout`], and says the name of each phase when it is done: the layout has no clock, but those who measure it do. What comes after the last phase is
+/// the check of the whole drawing. A phase that is done again, in rows made anew or in another [`Form`], is named again.
+///
+/// # Errors
+/// As for [`layout`].
+pub fn watched(graph: &Graph, spacing: &Spacing, done: Watch) -> Result<Layout, LayoutError> {
+    fallback::first_sound(graph, spacing, done)
+}
+
+/// Who is told the name of each phase when it is done.
+pub type Watch<'a> = &'a mut dyn FnMut(&'static str);
+
 /// The phases, for a graph that flows down.
-fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip, form: Form) -> Result<Layout, LayoutError> {
+fn arrange(
+    graph: &Graph,
+    spacing: &Spacing,
+    strip: orient::Strip,
+    form: Form,
+    done: Watch,
+) -> Result<Layout, LayoutError> {
     let nest = nest::Nest::new(graph);
     let ranks = rank::rank(graph, &nest, spacing)?;
+    done("rank");
     if form == Form::Plain {
         return Ok(plain::plain(graph, &nest, &ranks, spacing, strip));
     }
     let ordered = Ordered { graph, nest: &nest, ranks: &ranks, spacing, strip };
-    let (rows, rough) = ordered.rows(&BTreeSet::new(), None);
-    let mut rows = match unlabelled(graph, &rows) {
-        hung if hung.is_empty() => rows,
-        hung => ordered.rows(&hung, Some(&order::Before { rows: &rows, columns: &rough })).0,
-    };
+    let mut rows = ordered.courses(done);
     let mut ports = ports::ports(graph, &rows, &places(&rows), spacing);
     if strip.is_left() {
         ports::off_titles(graph, &nest, &rows, &mut ports);
     }
     let mut columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
+    done("columns");
     if form == Form::Finished {
         elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
+        done("elbows");
         stretch::stretch(graph, &nest, &mut rows, &mut columns, spacing, strip);
+        done("stretch");
     }
     let heights = lines::heights(graph, &nest, &rows);
     let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
+    done("tracks");
     let room = lines::OutlineRoom::FromBoxes;
     let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip, room);
+    done("lines");
     let found = routes::Found {
         graph,
         nest: &nest,
@@ -148,7 +168,9 @@ fn arrange(graph: &Graph, spacing: &Spacing, strip: orient::Strip, form: Form) -
         spacing,
         strip,
     };
-    Ok(routes::assemble(&found))
+    let drawn = routes::assemble(&found);
+    done("routes");
+    Ok(drawn)
 }
 
 /// What rows are made from.
@@ -161,17 +183,36 @@ struct Ordered<'a> {
 }
 
 impl Ordered<'_> {
-    /// Rows in their final order, with a course for every link; and rough columns, of the items before the level links were led. The labels of the links
+    /// Rows in their final order, with a course for every link. Those in which some label has found no room are made anew, like them, with rows for such labels.
+    fn courses(&self, done: Watch) -> rows::Rows {
+        let (rows, rough) = self.rows(&BTreeSet::new(), None, done);
+        let mut rows = match unlabelled(self.graph, &rows) {
+            hung if hung.is_empty() => rows,
+            hung => self.rows(&hung, Some(&order::Before { rows: &rows, columns: &rough }), done).0,
+        };
+        order::polish(self.nest, &mut rows);
+        done("polish");
+        rows
+    }
+
+    /// Rows in order, with a course for every link; and rough columns, of the items before the level links were led. The labels of the links
     /// in `hung` have a row of their own. Made anew, or like rows `before` them.
-    fn rows(&self, hung: &BTreeSet<u32>, before: Option<&order::Before>) -> (rows::Rows, columns::Columns) {
+    fn rows(
+        &self,
+        hung: &BTreeSet<u32>,
+        before: Option<&order::Before>,
+        done: Watch,
+    ) -> (rows::Rows, columns::Columns) {
         let Self { graph, nest, ranks, spacing, strip } = *self;
         let mut rows = rows::rows(graph, nest, ranks, hung, spacing);
+        done("rows");
         let pairs = level_pairs(graph, &rows);
         order::order(nest, &mut rows, &pairs, before);
+        done("order");
         let ports = ports::ports(graph, &rows, &places(&rows), spacing);
         let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Leftmost);
         level::level(graph, nest, &mut rows, &rough, spacing);
-        order::polish(nest, &mut rows);
+        done("level");
         (rows, rough)
     }
 }

@@ -3,6 +3,7 @@
 use super::nest::{Nest, inner};
 use super::orient::Strip;
 use super::titles::middle_place;
+use super::verify::near::Near;
 use super::{Graph, Layout, Member, Spacing, Span, SpanPlace};
 use crate::geometry::{Rect, Size};
 use std::collections::BTreeMap;
@@ -12,8 +13,15 @@ use std::collections::BTreeMap;
 /// Where several outlines go around one member, each keeps clear of those within it, titles included: the columns and the lines keep that room around every
 /// member. No two titles around one member meet.
 pub(super) fn outlines(graph: &Graph, nest: &Nest, spacing: &Spacing, strip: Strip, out: &Layout) -> Vec<SpanPlace> {
-    let places = drawn(graph, nest, spacing, strip, out, Joining::Free);
-    if titles_clear(graph, &places) { places } else { drawn(graph, nest, spacing, strip, out, Joining::Alone) }
+    if graph.spans.is_empty() {
+        return Vec::new();
+    }
+    let of_member = levels(graph);
+    let frames =
+        Frames { graph, nest, out, spacing, strip, sharing: &sharing(graph, &of_member), of_member: &of_member };
+    let surroundings = Surroundings::new(out, strip);
+    let places = frames.drawn(&surroundings, Joining::Free);
+    if frames.titles_clear(&places) { places } else { frames.drawn(&surroundings, Joining::Alone) }
 }
 
 /// Which frames of members become one rectangle.
@@ -25,48 +33,16 @@ enum Joining {
     Alone,
 }
 
-/// Whether no two outlines with a common member have titles that meet.
-fn titles_clear(graph: &Graph, places: &[SpanPlace]) -> bool {
-    let meets = |s: usize, t: usize| places[s].title.overlaps(places[t].title, 0.0) && shares(graph, s, t);
-    (0..places.len()).all(|s| graph.spans[s].title.w <= 0.0 || !(0..s).any(|t| meets(s, t)))
-}
-
-fn shares(graph: &Graph, s: usize, t: usize) -> bool {
-    graph.spans[s].members.iter().any(|m| graph.spans[t].members.contains(m))
-}
-
-fn drawn(
-    graph: &Graph,
-    nest: &Nest,
-    spacing: &Spacing,
-    strip: Strip,
-    out: &Layout,
-    joining: Joining,
-) -> Vec<SpanPlace> {
-    let of_member = levels(graph);
-    let frames = Frames { graph, out, spacing, strip, of_member: &of_member };
-    let mut places: Vec<SpanPlace> = Vec::with_capacity(graph.spans.len());
-    for (s, span) in graph.spans.iter().enumerate() {
-        let mut members: Vec<Rect> = span.members.iter().map(|m| frames.around(s, m)).collect();
-        members.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
-        let strangers: Vec<Rect> =
-            (0..out.boxes.len()).filter(|&b| !held(nest, span, b)).map(|b| out.boxes[b]).collect();
-        let apart = joining == Joining::Alone && (0..graph.spans.len()).any(|t| t != s && shares(graph, s, t));
-        let mut parts = if apart { members } else { joined(&members, &strangers) };
-        // The first part with room for a title gets it, and goes first.
-        let clear = |part: &Rect| {
-            let title = span_title(strip, spacing, out, *part, span.title);
-            !(0..s).any(|t| places[t].title.overlaps(title, 0.0) && shares(graph, s, t))
-        };
-        let titled = parts.iter().position(clear).unwrap_or(0);
-        if let Some(upto) = parts.get_mut(..=titled) {
-            upto.rotate_right(1);
-        }
-        let first = parts.first().copied().unwrap_or_default();
-        let title = span_title(strip, spacing, out, first, span.title);
-        places.push(SpanPlace { parts, title });
-    }
-    places
+/// For each span the others that have a member in common with it, in order.
+fn sharing(graph: &Graph, of_member: &BTreeMap<Member, Vec<usize>>) -> Vec<Vec<usize>> {
+    let others = |(s, span): (usize, &Span)| {
+        let mut others: Vec<usize> = span.members.iter().flat_map(|m| of_member[m].iter().copied()).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|&t| t != s);
+        others
+    };
+    graph.spans.iter().enumerate().map(others).collect()
 }
 
 /// The spans around each member, the outermost first: those with more members go around those with fewer, and earlier ones around later ones.
@@ -97,13 +73,53 @@ fn held(nest: &Nest, span: &Span, b: usize) -> bool {
 
 struct Frames<'a> {
     graph: &'a Graph,
+    nest: &'a Nest,
     out: &'a Layout,
     spacing: &'a Spacing,
     strip: Strip,
     of_member: &'a BTreeMap<Member, Vec<usize>>,
+    /// See [`sharing`].
+    sharing: &'a [Vec<usize>],
 }
 
 impl Frames<'_> {
+    /// Whether no two outlines with a common member have titles that meet.
+    fn titles_clear(&self, places: &[SpanPlace]) -> bool {
+        let meets = |s: usize, t: usize| places[s].title.overlaps(places[t].title, 0.0);
+        let titled = |s: &usize| self.graph.spans[*s].title.w > 0.0;
+        (0..places.len()).filter(titled).all(|s| !self.sharing[s].iter().any(|&t| t < s && meets(s, t)))
+    }
+
+    fn drawn(&self, surroundings: &Surroundings, joining: Joining) -> Vec<SpanPlace> {
+        let mut places: Vec<SpanPlace> = Vec::with_capacity(self.graph.spans.len());
+        for (s, span) in self.graph.spans.iter().enumerate() {
+            let mut members: Vec<Rect> = span.members.iter().map(|m| self.around(s, m)).collect();
+            members.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+            let apart = joining == Joining::Alone && !self.sharing[s].is_empty();
+            let clear = |r: Rect| {
+                let mut clear = true;
+                surroundings.boxes.around(r, |b| {
+                    clear &= !self.out.boxes[b].overlaps(r, 0.5) || held(self.nest, span, b);
+                });
+                clear
+            };
+            let mut parts = if apart { members } else { joined(&members, clear) };
+            // The first part with room for a title gets it, and goes first.
+            let title = |part: Rect| span_title(self.strip, self.spacing, surroundings, part, span.title);
+            let free = |part: &Rect| {
+                let title = title(*part);
+                !self.sharing[s].iter().any(|&t| t < s && places[t].title.overlaps(title, 0.0))
+            };
+            let titled = parts.iter().position(free).unwrap_or(0);
+            if let Some(upto) = parts.get_mut(..=titled) {
+                upto.rotate_right(1);
+            }
+            let title = title(parts.first().copied().unwrap_or_default());
+            places.push(SpanPlace { parts, title });
+        }
+        places
+    }
+
     /// The rectangle of span `s` around one of its members: around those of all spans within it.
     fn around(&self, s: usize, m: &Member) -> Rect {
         let rect = match *m {
@@ -123,9 +139,8 @@ impl Frames<'_> {
     }
 }
 
-/// Neighbours of a list joined to one rectangle each as long as that is clear of strangers.
-fn joined(members: &[Rect], strangers: &[Rect]) -> Vec<Rect> {
-    let clear = |r: Rect| strangers.iter().all(|s| !s.overlaps(r, 0.5));
+/// Neighbours of a list joined to one rectangle each as long as that is clear.
+fn joined(members: &[Rect], clear: impl Fn(Rect) -> bool) -> Vec<Rect> {
     let mut parts: Vec<Rect> = Vec::new();
     for &m in members {
         match parts.last_mut() {
@@ -137,7 +152,7 @@ fn joined(members: &[Rect], strangers: &[Rect]) -> Vec<Rect> {
 }
 
 /// The title of an outline: in its strip, as near to the middle as links and walls leave room.
-fn span_title(strip: Strip, spacing: &Spacing, out: &Layout, part: Rect, size: Size) -> Rect {
+fn span_title(strip: Strip, spacing: &Spacing, surroundings: &Surroundings, part: Rect, size: Size) -> Rect {
     if size.w <= 0.0 || size.h <= 0.0 {
         return Rect::new(part.x, part.y, 0.0, 0.0);
     }
@@ -145,60 +160,61 @@ fn span_title(strip: Strip, spacing: &Spacing, out: &Layout, part: Rect, size: S
     match strip {
         Strip::Top | Strip::Bottom => {
             let y = if strip == Strip::Top { part.y } else { part.bottom() - size.h };
-            let cuts = vertical_cuts(out, Rect::new(part.x, y, part.w, size.h));
+            let cuts = surroundings.cuts(Rect::new(part.x, y, part.w, size.h));
             Rect::new(middle_place(part.x, part.w, size.w, cuts, gap), y, size.w, size.h)
         }
         Strip::LeftStart | Strip::LeftEnd => {
-            let cuts = level_cuts(out, Rect::new(part.x, part.y, size.w, part.h));
+            let cuts = surroundings.cuts(Rect::new(part.x, part.y, size.w, part.h));
             Rect::new(part.x, middle_place(part.y, part.h, size.h, cuts, gap), size.w, size.h)
         }
     }
 }
 
-/// Places along the flow at which links or walls cross a strip.
-fn level_cuts(out: &Layout, strip: Rect) -> Vec<f64> {
-    let mut cuts = Vec::new();
-    for route in &out.links {
-        for pair in route.points.windows(2) {
-            let (low, high) = (pair[0].x.min(pair[1].x), pair[0].x.max(pair[1].x));
-            let y = pair[0].y;
-            if y == pair[1].y && low < strip.right() && high > strip.x && strip.y < y && y < strip.bottom() {
-                cuts.push(y);
-            }
-        }
-    }
-    for g in &out.groups {
-        for y in [g.y, g.bottom()] {
-            if g.x < strip.right() && g.right() > strip.x && strip.y < y && y < strip.bottom() {
-                cuts.push(y);
-            }
-        }
-    }
-    cuts
+/// What stands around outlines, by place.
+struct Surroundings {
+    boxes: Near,
+    /// Whether titles lie along the left walls: then what runs across the flow cuts their strips, else what runs along it.
+    level: bool,
+    /// Runs of links and walls that can cut the strips of titles.
+    lines: Vec<Rect>,
+    near: Near,
 }
 
-/// Places across the flow at which links or walls cross a strip.
-fn vertical_cuts(out: &Layout, strip: Rect) -> Vec<f64> {
-    let mut cuts = Vec::new();
-    for route in &out.links {
-        for pair in route.points.windows(2) {
-            let (low, high) = (pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y));
-            if pair[0].x == pair[1].x
-                && low < strip.bottom()
-                && high > strip.y
-                && strip.x < pair[0].x
-                && pair[0].x < strip.right()
-            {
-                cuts.push(pair[0].x);
+impl Surroundings {
+    fn new(out: &Layout, strip: Strip) -> Self {
+        let level = strip.is_left();
+        let mut lines = Vec::new();
+        for s in out.links.iter().flat_map(|route| route.points.windows(2)) {
+            let (low, high) = (s[0].x.min(s[1].x), s[0].x.max(s[1].x));
+            let (top, bottom) = (s[0].y.min(s[1].y), s[0].y.max(s[1].y));
+            if if level { top == bottom } else { low == high } {
+                lines.push(Rect::new(low, top, high - low, bottom - top));
             }
         }
-    }
-    for g in &out.groups {
-        for x in [g.x, g.right()] {
-            if g.y < strip.bottom() && g.bottom() > strip.y && strip.x < x && x < strip.right() {
-                cuts.push(x);
-            }
+        for g in &out.groups {
+            lines.extend(if level {
+                [g.y, g.bottom()].map(|y| Rect::new(g.x, y, g.w, 0.0))
+            } else {
+                [g.x, g.right()].map(|x| Rect::new(x, g.y, 0.0, g.h))
+            });
         }
+        Self { boxes: Near::new(&out.boxes), level, near: Near::new(&lines), lines }
     }
-    cuts
+
+    /// Places at which links or walls cross a strip.
+    fn cuts(&self, strip: Rect) -> Vec<f64> {
+        let mut cuts = Vec::new();
+        self.near.around(strip, |k| {
+            let line = self.lines[k];
+            let crosses = if self.level {
+                line.x < strip.right() && line.right() > strip.x && strip.y < line.y && line.y < strip.bottom()
+            } else {
+                line.y < strip.bottom() && line.bottom() > strip.y && strip.x < line.x && line.x < strip.right()
+            };
+            if crosses {
+                cuts.push(if self.level { line.y } else { line.x });
+            }
+        });
+        cuts
+    }
 }

@@ -39,7 +39,7 @@ pub fn phases(graph: &Graph, spacing: &Spacing) -> Result<Vec<Phase>, LayoutErro
     let ranks = rank::rank(&graph, &nest, &spacing)?;
     let first = rows::rows(&graph, &nest, &ranks, &BTreeSet::new(), &spacing);
     let ordered = Ordered { graph: &graph, nest: &nest, ranks: &ranks, spacing: &spacing, strip };
-    let (last, _) = ordered.rows(&BTreeSet::new(), None);
+    let last = ordered.courses(&mut |_| ());
     let ports = ports::ports(&graph, &last, &places(&last), &spacing);
     let columns = columns::columns(&graph, &nest, &last, &ports, &spacing, strip, columns::Effort::Full);
     let bare = first.rows.iter().map(|row| row.iter().filter(|&&i| is_box(&graph, i)).copied().collect());
@@ -50,7 +50,7 @@ pub fn phases(graph: &Graph, spacing: &Spacing) -> Result<Vec<Phase>, LayoutErro
         sketch("rows", &graph, &first, &spaced(&first)),
         sketch("order", &graph, &last, &spaced(&last)),
         Phase { groups: walls(&nest, &last, &columns), ..sketch("columns", &graph, &last, &columns.item) },
-        finished(arrange(&graph, &spacing, strip, Form::Finished)?),
+        finished(arrange(&graph, &spacing, strip, Form::Finished, &mut |_| ())?),
     ])
 }
 

@@ -72,8 +72,8 @@ pub(super) fn edge_of(rows: &Rows, item: ItemId, joint: Joint) -> Option<Edge> {
 pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -> Ports {
     let mut out = Ports { offset: vec![[0.0; 2]; graph.links.len()], trunk: vec![[u32::MAX; 2]; graph.links.len()] };
     let parallel = parallels(graph);
-    // (item, side) -> ends: the place they lead to, whether they arrive, parallel number, link, end
-    let mut sides: BTreeMap<(ItemId, Edge), Vec<Stub>> = BTreeMap::new();
+    // The ends at each side of each item.
+    let mut sides: Vec<((ItemId, Edge), Stub)> = Vec::with_capacity(2 * rows.chains.len());
     for (l, chain) in rows.chains.iter().enumerate() {
         let n = chain.items.len();
         let Some(feet) = chain.feet else { continue };
@@ -90,19 +90,25 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
             let loops = graph.links[l].from == graph.links[l].to;
             let lane = if loops { u32::MAX - 2 * l as u32 - end as u32 } else { parallel[l] };
             let stub = Stub { leads_to: at[next as usize], arrives: end == 1, lane, link: l as u32, end };
-            sides.entry((item, edge)).or_default().push(stub);
+            sides.push(((item, edge), stub));
         }
     }
+    sides.sort_by(|(side, a), (other, b)| {
+        let along = || a.leads_to.total_cmp(&b.leads_to).then(a.lane.cmp(&b.lane)).then(a.link.cmp(&b.link));
+        side.cmp(other).then_with(along)
+    });
     let mut trunks = 0;
-    for ((item, _), mut stubs) in sides {
-        stubs.sort_by(|a, b| a.leads_to.total_cmp(&b.leads_to).then(a.lane.cmp(&b.lane)).then(a.link.cmp(&b.link)));
+    for ends in sides.chunk_by(|a, b| a.0 == b.0) {
+        let item = ends[0].0.0;
+        let bundle =
+            |a: &((ItemId, Edge), Stub), b: &((ItemId, Edge), Stub)| a.1.arrives == b.1.arrives && a.1.lane == b.1.lane;
         // Neighbouring ends of one kind share a port; a change of kind starts the next one, so that links of one box never cross each other.
-        let ports = stubs.chunk_by(|a, b| a.arrives == b.arrives && a.lane == b.lane).count();
+        let ports = ends.chunk_by(bundle).count();
         let width = core_width(graph, rows, item);
         let step = (spacing.track * 1.2).min(width / (ports as f64 + 1.0));
         let middle = (ports as f64 - 1.0) / 2.0;
-        for (k, bundle) in stubs.chunk_by(|a, b| a.arrives == b.arrives && a.lane == b.lane).enumerate() {
-            for stub in bundle {
+        for (k, bundle) in ends.chunk_by(bundle).enumerate() {
+            for (_, stub) in bundle {
                 out.offset[stub.link as usize][stub.end] = libm::round((k as f64 - middle) * step * 4.0) / 4.0;
                 out.trunk[stub.link as usize][stub.end] = trunks;
             }

@@ -135,7 +135,7 @@ fn phases(graph: &Graph) {
     after_rank(&graph, &nest, &ranks);
     let strip = orient::strip(graph.flow);
     let ordered = Ordered { graph: &graph, nest: &nest, ranks: &ranks, spacing: &spacing, strip };
-    let mut rows = ordered.rows(&BTreeSet::new(), None).0;
+    let mut rows = ordered.courses(&mut |_| ());
     after_rows(&nest, &rows);
     let ports = ports::ports(&graph, &rows, &places(&rows), &spacing);
     let mut columns = columns::columns(&graph, &nest, &rows, &ports, &spacing, strip, columns::Effort::Full);

@@ -574,21 +574,27 @@ fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], count: usize) -> Ve
         }
         Kind::Box(_) | Kind::Void => i as u32,
     };
-    let path = |i: usize| {
-        let mut keys = vec![(own(i), u32::MAX)];
-        let mut g = items[i].region;
-        while g != ROOT {
-            keys.push((first[g as usize], g));
-            g = nest.parent[g as usize];
-        }
-        keys.reverse();
-        keys
-    };
+    // Members of every group by number, groups before items of the same one; then the walk.
+    let mut members: Vec<(u32, (u32, u32), ItemId)> = Vec::with_capacity(items.len() + nest.len());
+    members.extend((1..nest.len()).map(|g| (nest.parent[g], (first[g], g as u32), ItemId::MAX)));
+    members.extend(items.iter().enumerate().map(|(i, item)| (item.region, (own(i), u32::MAX), i as ItemId)));
+    members.sort_unstable();
+    let start = |g: u32| members.partition_point(|m| m.0 < g);
     let mut rows = vec![Vec::new(); count];
-    let mut all: Vec<(Vec<(u32, u32)>, ItemId)> = (0..items.len()).map(|i| (path(i), i as ItemId)).collect();
-    all.sort();
-    for (_, i) in all {
-        rows[items[i as usize].row as usize].push(i);
+    let mut stack = vec![(ROOT, start(ROOT))];
+    while let Some(top) = stack.last_mut() {
+        let (g, at) = *top;
+        match members.get(at).filter(|m| m.0 == g) {
+            Some(&(_, (_, group), ItemId::MAX)) => {
+                top.1 += 1;
+                stack.push((group, start(group)));
+            }
+            Some(&(_, _, i)) => {
+                top.1 += 1;
+                rows[items[i as usize].row as usize].push(i);
+            }
+            None => _ = stack.pop(),
+        }
     }
     rows
 }

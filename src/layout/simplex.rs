@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// A minimum distance between two variables and the price of every unit beyond it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Edge {
     /// The smaller variable.
     pub(super) from: u32,
@@ -33,35 +33,35 @@ fn outgoing(n: usize, edges: &[Edge]) -> Adjacent {
 
 /// Smallest positions that keep all distances; `None` if the edges form a cycle.
 pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
-    let order = topological(n, edges)?;
     let mut x = vec![0i64; n];
-    let leaving = outgoing(n, edges);
-    for &v in &order {
-        for &k in leaving.of(v) {
-            let e = edges[k as usize];
-            x[e.to as usize] = x[e.to as usize].max(x[v as usize] + e.len);
-        }
-    }
+    walk(n, edges, |e| x[e.to as usize] = x[e.to as usize].max(x[e.from as usize] + e.len))?;
     Some(x)
 }
 
 /// An order in which every edge leads forward; `None` if there is a cycle.
 pub(super) fn topological(n: usize, edges: &[Edge]) -> Option<Vec<u32>> {
+    walk(n, edges, |_| ())
+}
+
+/// Visits the variables in such an order, and each edge after all those that lead to its start.
+fn walk(n: usize, edges: &[Edge], mut visit: impl FnMut(&Edge)) -> Option<Vec<u32>> {
     let leaving = outgoing(n, edges);
     let mut missing = vec![0u32; n];
     for e in edges {
         missing[e.to as usize] += 1;
     }
-    let mut order: Vec<u32> = (0..n as u32).filter(|&v| missing[v as usize] == 0).collect();
+    let mut order: Vec<u32> = Vec::with_capacity(n);
+    order.extend((0..n as u32).filter(|&v| missing[v as usize] == 0));
     let mut next = 0;
     while next < order.len() {
         let v = order[next];
         next += 1;
         for &k in leaving.of(v) {
-            let to = edges[k as usize].to;
-            missing[to as usize] -= 1;
-            if missing[to as usize] == 0 {
-                order.push(to);
+            let e = &edges[k as usize];
+            visit(e);
+            missing[e.to as usize] -= 1;
+            if missing[e.to as usize] == 0 {
+                order.push(e.to);
             }
         }
     }
@@ -149,16 +149,17 @@ struct Simplex<'a> {
     in_tree: Vec<bool>,
     tree: Vec<Vec<u32>>,
     cut: Vec<i64>,
-    /// Tree edge to the parent, and the range of postorder numbers below each node.
+    /// Tree edge to the parent, and distance from the root.
     up: Vec<u32>,
-    low: Vec<u32>,
-    lim: Vec<u32>,
+    depth: Vec<u32>,
     /// Tree edges in a fixed list, searched round robin.
     members: Vec<u32>,
     slot: Vec<u32>,
     scan: usize,
-    stack: Vec<(u32, u32)>,
+    /// A subtree, outer nodes first, and for each node the last subtree that it was found in.
     reach: Vec<u32>,
+    reached: Vec<u32>,
+    round: u32,
 }
 
 impl<'a> Simplex<'a> {
@@ -171,16 +172,16 @@ impl<'a> Simplex<'a> {
             tree: vec![Vec::new(); n],
             cut: vec![0; edges.len()],
             up: vec![NONE; n],
-            low: vec![0; n],
-            lim: vec![0; n],
+            depth: vec![0; n],
             members: Vec::with_capacity(n),
             slot: vec![0; edges.len()],
             scan: 0,
-            stack: Vec::new(),
-            reach: Vec::new(),
+            reach: Vec::with_capacity(n),
+            reached: vec![0; n],
+            round: 0,
         };
         s.tight_tree(n);
-        s.number(0, NONE, 1);
+        s.hang(0, NONE, 0);
         s.cut_values();
         s
     }
@@ -247,61 +248,42 @@ impl<'a> Simplex<'a> {
         if e.from == v { e.to } else { e.from }
     }
 
-    /// Numbers the tree below `root` in postorder from `first` on: `lim` is a node's number, `low` the smallest below it.
-    fn number(&mut self, root: u32, up: u32, first: u32) {
-        let mut next = first;
+    /// Hangs what is joined to `root` in the tree, but by the edge `up`, below it.
+    fn hang(&mut self, root: u32, up: u32, depth: u32) {
         self.up[root as usize] = up;
-        self.low[root as usize] = next;
-        self.stack.clear();
-        self.stack.push((root, 0));
-        while let Some(top) = self.stack.last_mut() {
-            let (v, j) = *top;
-            if let Some(&k) = self.tree[v as usize].get(j as usize) {
-                top.1 += 1;
+        self.depth[root as usize] = depth;
+        self.reach.clear();
+        self.reach.push(root);
+        let mut next = 0;
+        while next < self.reach.len() {
+            let v = self.reach[next];
+            next += 1;
+            for &k in &self.tree[v as usize] {
                 if k != self.up[v as usize] {
                     let child = self.other(k, v);
                     self.up[child as usize] = k;
-                    self.low[child as usize] = next;
-                    self.stack.push((child, 0));
+                    self.depth[child as usize] = self.depth[v as usize] + 1;
+                    self.reach.push(child);
                 }
-            } else {
-                self.lim[v as usize] = next;
-                next += 1;
-                self.stack.pop();
             }
         }
     }
 
-    /// Cut values of all tree edges, leaves first.
+    /// Cut values of all tree edges: the weights that lead over each from below, less those that lead over it from above. What leads out of a subtree is what
+    /// leads out of its nodes, but for what ends in it again.
     fn cut_values(&mut self) {
-        let n = self.lim.len();
-        let mut order: Vec<u32> = (0..n as u32).collect();
-        order.sort_unstable_by_key(|&v| self.lim[v as usize]);
-        for v in order {
+        let mut out = vec![0i64; self.up.len()];
+        for e in self.edges {
+            out[e.from as usize] += e.weight;
+            out[e.to as usize] -= e.weight;
+        }
+        for at in (1..self.reach.len()).rev() {
+            let v = self.reach[at];
             let k = self.up[v as usize];
-            if k != NONE {
-                self.cut[k as usize] = self.cut_of(k, v);
-            }
+            let value = out[v as usize];
+            self.cut[k as usize] = if self.edges[k as usize].from == v { value } else { -value };
+            out[self.other(k, v) as usize] += value;
         }
-    }
-
-    /// Cut value of the tree edge `k` above `v`, from the cut values below `v`.
-    fn cut_of(&self, k: u32, v: u32) -> i64 {
-        let upward = self.edges[k as usize].from == v;
-        let mut sum = 0;
-        for &j in self.at.of(v) {
-            let e = self.edges[j as usize];
-            let leaves = !self.below(self.other(j, v), v);
-            let tree = if self.in_tree[j as usize] { self.cut[j as usize] } else { 0 };
-            let value = if leaves { e.weight } else { tree - e.weight };
-            let arrives = if upward { e.to == v } else { e.from == v };
-            sum += if arrives == leaves { -value } else { value };
-        }
-        sum
-    }
-
-    fn below(&self, v: u32, root: u32) -> bool {
-        self.low[root as usize] <= self.lim[v as usize] && self.lim[v as usize] <= self.lim[root as usize]
     }
 
     fn run(&mut self, budget: usize) {
@@ -335,16 +317,15 @@ impl<'a> Simplex<'a> {
     /// The tightest edge that leads back over the cut of `leaving`.
     fn entering(&mut self, leaving: u32) -> Option<u32> {
         let e = self.edges[leaving as usize];
-        let tail_is_below = self.lim[e.from as usize] < self.lim[e.to as usize];
-        let root = if tail_is_below { e.from } else { e.to };
-        self.collect(root);
+        let tail_is_below = self.up[e.from as usize] == leaving;
+        self.collect(if tail_is_below { e.from } else { e.to });
         let (mut best, mut least) = (None, i64::MAX);
         for &v in &self.reach {
             for &k in self.at.of(v) {
                 let c = self.edges[k as usize];
                 if self.in_tree[k as usize]
                     || (if tail_is_below { c.to } else { c.from }) != v
-                    || self.below(self.other(k, v), root)
+                    || self.reached[self.other(k, v) as usize] == self.round
                 {
                     continue;
                 }
@@ -362,12 +343,14 @@ impl<'a> Simplex<'a> {
 
     /// Gathers the nodes of the subtree below `root`.
     fn collect(&mut self, root: u32) {
+        self.round += 1;
         self.reach.clear();
         self.reach.push(root);
         let mut next = 0;
         while next < self.reach.len() {
             let v = self.reach[next];
             next += 1;
+            self.reached[v as usize] = self.round;
             for &k in &self.tree[v as usize] {
                 if k != self.up[v as usize] {
                     let e = self.edges[k as usize];
@@ -377,36 +360,38 @@ impl<'a> Simplex<'a> {
         }
     }
 
+    /// Puts `entering` into the tree for `leaving`, whose subtree is the one collected last.
     fn pivot(&mut self, leaving: u32, entering: u32) {
-        let (e, f) = (self.edges[leaving as usize], self.edges[entering as usize]);
+        let f = self.edges[entering as usize];
+        let tail_is_below = self.up[self.edges[leaving as usize].from as usize] == leaving;
         let delta = self.slack(entering);
         if delta > 0 {
-            let tail_is_below = self.lim[e.from as usize] < self.lim[e.to as usize];
-            self.collect(if tail_is_below { e.from } else { e.to });
             let step = if tail_is_below { -delta } else { delta };
             for &v in &self.reach {
                 self.x[v as usize] += step;
             }
         }
         let value = self.cut[leaving as usize];
-        let top = self.update_path(f.from, f.to, value, true);
-        self.update_path(f.to, f.from, value, false);
+        self.update_paths(f, value);
         self.cut[entering as usize] = -value;
         self.cut[leaving as usize] = 0;
         self.exchange(leaving, entering);
-        let (up, low) = (self.up[top as usize], self.low[top as usize]);
-        self.number(top, up, low);
+        let (inside, outside) = if tail_is_below { (f.to, f.from) } else { (f.from, f.to) };
+        self.hang(inside, entering, self.depth[outside as usize] + 1);
     }
 
-    /// Adds `value` to the cut values from `v` up to the first node that also holds `w`, which is returned.
-    fn update_path(&mut self, mut v: u32, w: u32, value: i64, forward: bool) -> u32 {
-        while !self.below(w, v) {
-            let k = self.up[v as usize];
-            let along = (self.edges[k as usize].from == v) == forward;
+    /// Adds `value` to the cut values on the way through the tree from one end of an edge to the other.
+    fn update_paths(&mut self, f: Edge, value: i64) {
+        let (mut v, mut w) = (f.from, f.to);
+        while v != w {
+            let forward = self.depth[v as usize] >= self.depth[w as usize];
+            let end = if forward { &mut v } else { &mut w };
+            let k = self.up[*end as usize];
+            let e = self.edges[k as usize];
+            let along = (e.from == *end) == forward;
             self.cut[k as usize] += if along { value } else { -value };
-            v = self.other(k, v);
+            *end = if e.from == *end { e.to } else { e.from };
         }
-        v
     }
 
     fn exchange(&mut self, leaving: u32, entering: u32) {

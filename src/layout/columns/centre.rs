@@ -1,5 +1,6 @@
 //! After the solution: what the price leaves open goes to the middle.
 
+use super::super::adjacent::Adjacent;
 use super::System;
 use super::solve::Near;
 
@@ -9,10 +10,11 @@ impl System<'_> {
     pub(super) fn centre(&self, x: &mut [i64]) {
         let near = Near::new(self, &self.edges);
         self.straighten(&near, x);
+        let mut turns = [Vec::new(), Vec::new()];
         for _ in 0..3 {
-            let blocks = self.blocks(x);
-            for block in blocks {
-                self.centre_block(&block, &near, x);
+            let blocks = self.blocks(&self.leaders(x));
+            for block in (0..self.n as u32).map(|leader| blocks.of(leader)).filter(|block| !block.is_empty()) {
+                self.centre_block(block, &near, x, &mut turns);
             }
         }
         self.straighten(&near, x);
@@ -20,41 +22,68 @@ impl System<'_> {
         self.straighten(&near, x);
     }
 
-    fn centre_block(&self, block: &[u32], near: &Near, x: &mut [i64]) {
+    /// Items joined by straight links are led by the first of them; what is no variable of its own has no leader.
+    pub(super) fn leaders(&self, x: &[i64]) -> Vec<u32> {
+        let mut leader: Vec<u32> = (0..self.n as u32).collect();
+        fn find(leader: &mut [u32], mut v: u32) -> u32 {
+            while leader[v as usize] != v {
+                leader[v as usize] = leader[leader[v as usize] as usize];
+                v = leader[v as usize];
+            }
+            v
+        }
+        for p in &self.pulls {
+            if p.hub.is_none() && x[p.a as usize] + p.offset() == x[p.b as usize] {
+                let (a, b) = (find(&mut leader, p.a), find(&mut leader, p.b));
+                leader[a.max(b) as usize] = a.min(b);
+            }
+        }
+        let items = self.rows.items.len();
+        for v in 0..self.n as u32 {
+            let led = (v as usize) < items && self.var[v as usize] == v;
+            leader[v as usize] = if led { find(&mut leader, v) } else { u32::MAX };
+        }
+        leader
+    }
+
+    /// The items of each leader.
+    fn blocks(&self, leaders: &[u32]) -> Adjacent {
+        Adjacent::new(self.n, (0u32..).zip(leaders).filter(|(_, l)| **l != u32::MAX).map(|(v, l)| (*l, v)))
+    }
+
+    /// Moves a block to the middle of what its price allows. `room` is to work in.
+    fn centre_block(&self, block: &[u32], near: &Near, x: &mut [i64], room: &mut [Vec<(i64, i64)>; 2]) {
         let inside = |v: u32| block.binary_search(&v).is_ok();
         let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
         // Slopes of the price as the block moves: a list of (shift, weight) where a pull changes its sign.
-        let mut turns: Vec<(i64, i64)> = Vec::new();
-        let mut fan = Vec::new();
+        let [turns, fan] = room;
+        turns.clear();
+        fan.clear();
         for &v in block {
-            for &k in near.edges_of(v) {
-                let e = near.edges[k as usize];
-                if e.from == v && !inside(e.to) {
-                    high = high.min(x[e.to as usize] - x[v as usize] - e.len);
-                } else if e.to == v && !inside(e.from) {
-                    low = low.max(x[e.from as usize] + e.len - x[v as usize]);
+            for b in near.bounds_of(v).iter().filter(|b| !inside(b.other)) {
+                if b.after {
+                    high = high.min(x[b.other as usize] - x[v as usize] - b.len);
+                } else {
+                    low = low.max(x[b.other as usize] + b.len - x[v as usize]);
                 }
             }
-            for &k in near.pulls_of(v) {
-                let p = self.pulls[k as usize];
+            for p in near.pulls_of(v) {
                 let turn = if p.a == v && !inside(p.b) {
-                    x[p.b as usize] - p.offset - x[v as usize]
+                    x[p.b as usize] - p.offset() - x[v as usize]
                 } else if p.b == v && !inside(p.a) {
-                    x[p.a as usize] + p.offset - x[v as usize]
+                    x[p.a as usize] + p.offset() - x[v as usize]
                 } else {
                     continue;
                 };
                 if p.hub == Some(v) {
                     fan.push((turn, 1));
                 } else {
-                    turns.push((turn, p.weight));
+                    turns.push((turn, p.weight()));
                 }
             }
         }
         // The middle of a fan counts before everything else.
-        if !fan.is_empty() {
-            turns = fan;
-        }
+        let turns = if fan.is_empty() { turns } else { fan };
         let goal = if turns.is_empty() {
             if block.len() > 1 || low <= i64::MIN / 4 || high >= i64::MAX / 4 {
                 return;
@@ -64,7 +93,7 @@ impl System<'_> {
             turns.sort_unstable();
             let total: i64 = turns.iter().map(|t| t.1).sum();
             let (mut sum, mut first, mut last) = (0, None, None);
-            for &(shift, weight) in &turns {
+            for &(shift, weight) in &*turns {
                 sum += weight;
                 if 2 * sum >= total && first.is_none() {
                     first = Some(shift);

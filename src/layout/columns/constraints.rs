@@ -94,7 +94,8 @@ impl<'a> System<'a> {
                             _ => Token::Thin,
                         };
                         self.after(&before, i, item.left, token, margin);
-                        before = vec![(i, item.right, token, margin)];
+                        before.clear();
+                        before.push((i, item.right, token, margin));
                     }
                 }
             }
@@ -139,7 +140,8 @@ impl<'a> System<'a> {
             open.pop();
             let margin = self.group_margin[g as usize];
             self.after(before, self.right(g), 0.0, Token::Close, 0.0);
-            *before = vec![(self.right(g), 0.0, Token::Close, margin)];
+            before.clear();
+            before.push((self.right(g), 0.0, Token::Close, margin));
             before.append(astride);
         }
         let mut opening = Vec::new();
@@ -153,7 +155,8 @@ impl<'a> System<'a> {
             let margin = self.group_margin[g as usize];
             self.after(before, self.left(g), 0.0, Token::Open, margin);
             outer.clone_from(before);
-            *before = vec![(self.left(g), self.strip_of(g), Token::Open, 0.0)];
+            before.clear();
+            before.push((self.left(g), self.strip_of(g), Token::Open, 0.0));
         }
     }
 

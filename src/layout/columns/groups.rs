@@ -7,7 +7,7 @@ use super::super::nest::ROOT;
 use super::super::rows::{ItemId, Joint, Kind};
 use super::System;
 use super::solve::Near;
-use super::straighten::Units;
+use super::units::Units;
 
 /// The ends of links at the walls of a group.
 #[derive(Default, Clone)]
@@ -34,10 +34,10 @@ impl System<'_> {
                 let by = x[end as usize] - middle(x);
                 let [first, second] =
                     if by > 0 { [self.left(g), self.right(g)] } else { [self.right(g), self.left(g)] };
-                let [first, second] = [first, second].map(|v| units.of[v as usize]);
+                let [first, second] = [first, second].map(|v| units.of(v));
                 if by != 0
                     && let Some(push) = units.push(self, near, first, by, x).filter(|p| p.price <= 0)
-                    && push.moved.contains(&(second, by))
+                    && push.shift_of(second) == by
                 {
                     units.apply(&push, x);
                 }
@@ -45,7 +45,7 @@ impl System<'_> {
             if let &[end] = lower.as_slice() {
                 let by = middle(x) - x[end as usize];
                 if by != 0
-                    && let Some(push) = units.push(self, near, units.of[end as usize], by, x).filter(|p| p.price <= 0)
+                    && let Some(push) = units.push(self, near, units.of(end), by, x).filter(|p| p.price <= 0)
                 {
                     units.apply(&push, x);
                 }

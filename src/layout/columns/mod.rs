@@ -10,6 +10,7 @@ mod groups;
 mod pulls;
 mod solve;
 mod straighten;
+mod units;
 
 use super::nest::{Nest, inner};
 use super::orient::Strip;
@@ -76,14 +77,24 @@ pub(super) fn columns(
 }
 
 /// A pull between two variables: `weight * |x(a) + offset - x(b)|`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Pull {
     a: u32,
     b: u32,
-    offset: i64,
-    weight: i64,
+    offset: i32,
+    weight: i32,
     /// The variable that is the hub of a fan: links from one member to several of one class, over whose middle it stands.
     hub: Option<u32>,
+}
+
+impl Pull {
+    fn offset(&self) -> i64 {
+        i64::from(self.offset)
+    }
+
+    fn weight(&self) -> i64 {
+        i64::from(self.weight)
+    }
 }
 
 struct System<'a> {

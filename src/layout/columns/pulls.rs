@@ -30,7 +30,7 @@ fn fans(graph: &Graph) -> Vec<[bool; 2]> {
 
 impl System<'_> {
     /// How far from a hanging label's middle the leg of a joint stands: see [`super::ports::leg`].
-    fn hang(&self, chain: &Chain, at: usize, joint: usize) -> f64 {
+    fn hang(&self, chain: &Chain, at: usize, joint: usize, place: &[u32]) -> f64 {
         let (Some(before), Some(after)) = (at.checked_sub(1).map(|k| chain.joints[k]), chain.joints.get(at)) else {
             return 0.0;
         };
@@ -38,8 +38,8 @@ impl System<'_> {
         if !item.label || before != *after || before == Joint::Row {
             return 0.0;
         }
-        let place = |i: ItemId| self.rows.rows[self.item(i).row as usize].iter().position(|&j| j == i);
-        let first_is_left = place(chain.items[at - 1]) <= place(chain.items[at + 1]);
+        let place = |at: usize| place[chain.items[at] as usize];
+        let first_is_left = place(at - 1) <= place(at + 1);
         let reach = (item.left - 1.0).max(0.0);
         if (joint < at) == first_is_left { -reach } else { reach }
     }
@@ -47,21 +47,26 @@ impl System<'_> {
     /// The pulls of links: dear where a long link would bend between two passes.
     pub(super) fn links(&mut self) {
         let fans = fans(self.graph);
+        let mut place = vec![0; self.rows.items.len()];
+        for row in &self.rows.rows {
+            (0..).zip(row).for_each(|(k, &i)| place[i as usize] = k);
+        }
         for (l, chain) in self.rows.chains.iter().enumerate() {
             let n = chain.items.len();
-            let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i64;
+            let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i32;
             for (k, joint) in chain.joints.iter().enumerate() {
                 let (i, j) = (chain.items[k], chain.items[k + 1]);
-                let thin = |i: ItemId| i64::from(matches!(self.item(i).kind, Kind::Pass(_)));
+                let thin = |i: ItemId| i32::from(matches!(self.item(i).kind, Kind::Pass(_)));
                 let weight = boost * [1, 3, 8][(thin(i) + thin(j)) as usize];
                 let port = |at: usize, end: usize| {
                     if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 }
                 };
-                let (mut a, mut b) = (port(k, 0) + self.hang(chain, k, k), port(k + 1, 1) + self.hang(chain, k + 1, k));
+                let (mut a, mut b) =
+                    (port(k, 0) + self.hang(chain, k, k, &place), port(k + 1, 1) + self.hang(chain, k + 1, k, &place));
                 if let Joint::Row = joint {
                     (a, b) = (0.0, 0.0);
                 }
-                let offset = libm::round((a - b) * SCALE) as i64;
+                let offset = libm::round((a - b) * SCALE) as i32;
                 let (a, b) = (self.var[i as usize], self.var[j as usize]);
                 if a != b {
                     let hub = (k == 0 && fans[l][0]).then_some(a).or((k + 2 == n && fans[l][1]).then_some(b));

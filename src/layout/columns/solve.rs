@@ -12,9 +12,9 @@ impl System<'_> {
         for p in &self.pulls {
             // helper <= a + offset and helper <= b: the price of both gaps is the offset between the ends.
             let helper = start.len() as u32;
-            start.push((start[p.a as usize] + p.offset).min(start[p.b as usize]));
-            edges.push(Edge { from: helper, to: p.a, len: -p.offset, weight: p.weight });
-            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight });
+            start.push((start[p.a as usize] + p.offset()).min(start[p.b as usize]));
+            edges.push(Edge { from: helper, to: p.a, len: -p.offset(), weight: p.weight() });
+            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight() });
         }
         let budget = 40 * start.len() + 1000;
         let mut x = simplex::improve(&edges, start, budget);
@@ -25,13 +25,14 @@ impl System<'_> {
     /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, a fixed number of times.
     pub(super) fn passes(&self, mut x: Vec<i64>, separations: usize) -> Vec<i64> {
         let edges = &self.edges[..separations];
-        let forward: Vec<Edge> = edges.iter().copied().filter(|e| e.len >= 0).collect();
-        let Some(order) = simplex::topological(self.n, &forward) else { return x };
+        let forward = || edges.iter().copied().filter(|e| e.len >= 0).collect::<Vec<Edge>>();
+        let Some(order) = simplex::topological(self.n, &forward()) else { return x };
         let near = Near::new(self, edges);
+        let mut at = Vec::new();
         for pass in 0..8 {
-            let visit = |v: u32, x: &mut Vec<i64>| {
+            let mut visit = |v: u32, x: &mut Vec<i64>| {
                 let (low, high) = near.bounds(v, x);
-                let goal = near.goal(v, x, self);
+                let goal = near.goal(v, x, self, &mut at);
                 if let Some(goal) = goal {
                     x[v as usize] = goal.clamp(low, high.max(low));
                 }
@@ -46,56 +47,72 @@ impl System<'_> {
     }
 }
 
-/// Edges and pulls by variable.
-pub(super) struct Near<'a> {
-    pub(super) edges: &'a [Edge],
-    at_edges: Adjacent,
-    at_pulls: Adjacent,
+/// A distance as one of its two variables sees it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bound {
+    /// The other variable.
+    pub(super) other: u32,
+    /// Whether that is the larger one.
+    pub(super) after: bool,
+    /// The least distance.
+    pub(super) len: i64,
 }
 
-impl<'a> Near<'a> {
-    pub(super) fn new(system: &System, edges: &'a [Edge]) -> Self {
-        let at_edges = simplex::incident(system.n, edges);
-        let ends = |(k, p): (u32, &Pull)| [(p.a, k), (p.b, k)];
-        let at_pulls = Adjacent::new(system.n, (0..).zip(&system.pulls).flat_map(ends));
-        Self { edges, at_edges, at_pulls }
+impl Bound {
+    /// Whether the distance is kept with the two at these places.
+    pub(super) fn is_kept(&self, own: i64, other: i64) -> bool {
+        if self.after { other - own >= self.len } else { own - other >= self.len }
+    }
+}
+
+/// Distances and pulls by variable: copies, one after the other as they are looked at.
+pub(super) struct Near {
+    bounds: Adjacent<Bound>,
+    pulls: Adjacent<Pull>,
+}
+
+impl Near {
+    pub(super) fn new(system: &System, edges: &[Edge]) -> Self {
+        let bound = |other, after, len| Bound { other, after, len };
+        let ends = |e: &Edge| [(e.from, bound(e.to, true, e.len)), (e.to, bound(e.from, false, e.len))];
+        Self {
+            bounds: Adjacent::new(system.n, edges.iter().flat_map(ends)),
+            pulls: Adjacent::new(system.n, system.pulls.iter().flat_map(|p| [(p.a, *p), (p.b, *p)])),
+        }
     }
 
-    pub(super) fn edges_of(&self, v: u32) -> &[u32] {
-        self.at_edges.of(v)
+    pub(super) fn bounds_of(&self, v: u32) -> &[Bound] {
+        self.bounds.of(v)
     }
 
-    pub(super) fn pulls_of(&self, v: u32) -> &[u32] {
-        self.at_pulls.of(v)
+    pub(super) fn pulls_of(&self, v: u32) -> &[Pull] {
+        self.pulls.of(v)
     }
 
     fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {
         let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
-        for &k in self.edges_of(v) {
-            let e = self.edges[k as usize];
-            if e.from == v {
-                high = high.min(x[e.to as usize] - e.len);
+        for bound in self.bounds_of(v) {
+            if bound.after {
+                high = high.min(x[bound.other as usize] - bound.len);
             } else {
-                low = low.max(x[e.from as usize] + e.len);
+                low = low.max(x[bound.other as usize] + bound.len);
             }
         }
         (low, high)
     }
 
     /// The weighted median of what pulls at `v`; a left wall wants to go right, a right wall left.
-    fn goal(&self, v: u32, x: &[i64], system: &System) -> Option<i64> {
+    fn goal(&self, v: u32, x: &[i64], system: &System, at: &mut Vec<(i64, i64)>) -> Option<i64> {
         let items = system.rows.items.len() as u32;
         if v >= items {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
-        let mut at: Vec<(i64, i64)> = self
-            .pulls_of(v)
-            .iter()
-            .map(|&k| {
-                let p = system.pulls[k as usize];
-                (if p.a == v { x[p.b as usize] - p.offset } else { x[p.a as usize] + p.offset }, p.weight)
-            })
-            .collect();
+        at.clear();
+        at.extend(
+            self.pulls_of(v).iter().map(|p| {
+                (if p.a == v { x[p.b as usize] - p.offset() } else { x[p.a as usize] + p.offset() }, p.weight())
+            }),
+        );
         at.sort_unstable();
         let total: i64 = at.iter().map(|a| a.1).sum();
         let mut sum = 0;

@@ -63,9 +63,14 @@ pub(super) fn reaching(nest: &Nest, rows: &Rows, channel: u32, mut region: u32) 
     region
 }
 
-/// The cells at a place: one, or the neighbours of a wall that stands there.
-pub(super) fn cells_at(cells: &[Cell], x: f64) -> std::ops::Range<u32> {
-    let first = cells.partition_point(|c| c.right < x);
+/// Where the cells of a channel end, to find them by.
+pub(super) fn ends(cells: &[Cell]) -> Vec<f64> {
+    cells.iter().map(|c| c.right).collect()
+}
+
+/// The cells at a place, by where they end: one, or the neighbours of a wall that stands there.
+pub(super) fn cells_at(cells: &[Cell], ends: &[f64], x: f64) -> std::ops::Range<u32> {
+    let first = ends.partition_point(|right| *right < x);
     let more = cells[first..].iter().take_while(|c| c.left <= x).count();
     first as u32..(first + more) as u32
 }

@@ -65,12 +65,12 @@ fn blocked(nest: &Nest, rows: &Rows, columns: &Columns, channels: &[Vec<Cell>]) 
 }
 
 /// The items of a row that stand right of all before them; ports and fillers may stand anywhere.
-fn rightward(rows: &Rows, columns: &Columns, row: &[ItemId]) -> Vec<ItemId> {
+fn rightward(rows: &Rows, columns: &Columns, row: &[ItemId]) -> Vec<(f64, ItemId)> {
     let (mut out, mut furthest) = (Vec::new(), f64::MIN);
     for &i in row {
         let x = columns.item[i as usize];
         if x > furthest && !matches!(rows.items[i as usize].kind, Kind::Port(_)) {
-            out.push(i);
+            out.push((x, i));
             furthest = x;
         }
     }
@@ -95,12 +95,14 @@ struct Courses<'a> {
     columns: &'a Columns,
     spacing: &'a Spacing,
     channels: &'a [Vec<Cell>],
+    /// Where the cells of each channel end.
+    ends: Vec<Vec<f64>>,
     rows: &'a mut Rows,
     index: Index,
     /// Rough place of every item across the flow.
     x: Vec<f64>,
-    /// Items of each row as they stood at first, from left to right by their places: where to start to look for one.
-    marks: Vec<Vec<ItemId>>,
+    /// Items of each row as they stood at first, from left to right by their places, with these: where to start to look for one.
+    marks: Vec<Vec<(f64, ItemId)>>,
     /// Whether a row holds any box: rows made for labels are too low to end links at.
     firm: Vec<bool>,
     /// Straight courses by row, left to right: the items at their ends.
@@ -125,6 +127,7 @@ impl<'a> Courses<'a> {
             columns,
             spacing,
             channels,
+            ends: channels.iter().map(|cells| cells::ends(cells)).collect(),
             index: Index::new(nest, rows),
             x: columns.item.clone(),
             marks,

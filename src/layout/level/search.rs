@@ -61,6 +61,9 @@ struct Mark {
     settled: bool,
 }
 
+/// A free place of a row: its place among the items, its group, and its place across the flow.
+type Slot = (u32, u32, f64);
+
 /// One search.
 pub(super) struct Search<'a> {
     courses: &'a Courses<'a>,
@@ -72,9 +75,18 @@ pub(super) struct Search<'a> {
     common: u32,
     /// Places of a row looked at to find free ones.
     look: usize,
+    /// Price of a bend, and of the two by which a row is passed.
     bend: i64,
+    /// See `bend`.
+    through: i64,
     heap: BinaryHeap<(Reverse<i64>, Place)>,
     marks: BTreeMap<Place, Mark>,
+    /// Lists kept for the sake of their memory: places of a row, those near one place of it, and places beyond it.
+    slots: Vec<Slot>,
+    /// See `slots`.
+    found: Vec<Slot>,
+    /// See `slots`.
+    beyond: Vec<Place>,
 }
 
 impl<'a> Search<'a> {
@@ -91,6 +103,7 @@ impl<'a> Search<'a> {
         };
         let other = if from == l.from { l.to } else { l.from };
         let (first, last) = (nest.region(from, other), nest.region(other, from));
+        let bend = (courses.spacing.between * 2.0) as i64;
         let mut search = Self {
             courses,
             from,
@@ -99,9 +112,13 @@ impl<'a> Search<'a> {
             way: path(nest, first, last),
             common: nest.common(first, last),
             look,
-            bend: (courses.spacing.between * 2.0) as i64,
+            bend,
+            through: bend + bend / 2,
             heap: BinaryHeap::new(),
             marks: BTreeMap::new(),
+            slots: Vec::new(),
+            found: Vec::new(),
+            beyond: Vec::new(),
         };
         if let End::Member(m) = to {
             search.goals = search.gates(m).to_vec();
@@ -155,7 +172,7 @@ impl<'a> Search<'a> {
             && (self.courses.columns.left[common]..=self.courses.columns.right[common]).contains(&x);
         let opening = (inside && rows.top[common] == channel).then_some(OPENING);
         let closing = (inside && rows.bottom[common] + 1 == channel).then_some(CLOSING);
-        let cells = cells_at(&self.courses.channels[channel as usize], x);
+        let cells = cells_at(&self.courses.channels[channel as usize], &self.courses.ends[channel as usize], x);
         cells.chain(opening).chain(closing).map(move |k| (channel, k))
     }
 
@@ -213,9 +230,10 @@ impl<'a> Search<'a> {
 
     fn relax(&mut self, to: Place, mark: Mark) {
         if self.marks.get(&to).is_none_or(|m| mark.cost < m.cost) {
-            // Every way has to cover at least the distance across the flow.
-            let left = self.goals.iter().map(|g| (mark.x - g.1).abs() as i64).min().unwrap_or(0);
-            self.heap.push((Reverse(mark.cost + left), to));
+            // Every way has to cover at least the distance across the flow, to pass the rows between, and to bend at its end.
+            let rows = |channel: u32| i64::from(channel.abs_diff(to.0)) * self.through;
+            let left = self.goals.iter().map(|g| (mark.x - g.1).abs() as i64 + rows(g.0) + self.bend).min();
+            self.heap.push((Reverse(mark.cost + left.unwrap_or(0)), to));
             self.marks.insert(to, mark);
         }
     }
@@ -251,10 +269,14 @@ impl<'a> Search<'a> {
             if !lane_fits {
                 continue;
             }
-            for (index, region, x) in self.slots(row, cell, mark.x) {
+            let mut slots = std::mem::take(&mut self.slots);
+            self.find_slots(row, cell, mark.x, &mut slots);
+            for &(index, region, x) in &slots {
                 let Some(through) = self.step(region).filter(|&s| Some(s) >= here) else { continue };
-                let beyond: Vec<Place> = self.places_at(channel, x).collect();
-                for next in beyond {
+                let mut beyond = std::mem::take(&mut self.beyond);
+                beyond.clear();
+                beyond.extend(self.places_at(channel, x));
+                for &next in &beyond {
                     let to = self.cell(next);
                     let fits = match to.lane {
                         Lane::Middle => true,
@@ -265,53 +287,57 @@ impl<'a> Search<'a> {
                         && self.step(to.region).is_some_and(|s| s >= through)
                         && self.courses.nest.holds(to.region, region)
                     {
-                        let price = (mark.x - x).abs() as i64 + self.bend + self.bend / 2;
+                        let price = (mark.x - x).abs() as i64 + self.through;
                         let passed = Passage { row, region, x, index, lane: to.lane };
                         let cost = mark.cost + price;
                         self.relax(next, Mark { cost, x, before: Some(place), passed: Some(passed), settled: false });
                     }
                 }
+                self.beyond = beyond;
             }
+            self.slots = slots;
         }
     }
 
     /// Free places of a row within a cell, as place in the row, group and place across the flow: the nearest to where the link is and wants to go, and
     /// the outermost ones, so that a way around everything exists.
-    fn slots(&self, row: u32, cell: Cell, x: f64) -> Vec<(u32, u32, f64)> {
+    fn find_slots(&mut self, row: u32, cell: Cell, x: f64, keep: &mut Vec<Slot>) {
         let goal = self.goals.first().map_or(x, |g| g.1);
-        let mut keep: Vec<(u32, u32, f64)> = Vec::new();
+        let mut found = std::mem::take(&mut self.found);
+        keep.clear();
         for centre in [x, goal] {
-            let mut found = self.slots_from(row, cell, x, centre, NEAREST);
+            self.slots_from(row, cell, x, centre, NEAREST, &mut found);
             found.sort_by(|a, b| {
                 (a.2 - centre).abs().total_cmp(&(b.2 - centre).abs()).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1))
             });
             keep.extend(found.iter().take(NEAREST));
         }
         for side in [cell.left, cell.right] {
-            let mut found = self.slots_from(row, cell, x, side, 1);
-            found.sort_by(|a, b| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0)));
-            keep.extend(if side == cell.left { found.first() } else { found.last() });
+            self.slots_from(row, cell, x, side, 1, &mut found);
+            let outermost = |a: &&Slot, b: &&Slot| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0));
+            let ends = found.iter();
+            keep.extend(if side == cell.left { ends.min_by(outermost) } else { ends.max_by(outermost) });
         }
-        keep
+        self.found = found;
     }
 
     /// Free places near `centre`, at least `most` to either side where there are as many.
-    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize) -> Vec<(u32, u32, f64)> {
+    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize, found: &mut Vec<Slot>) {
         let marks = &self.courses.marks[row as usize];
         let centre = centre.clamp(cell.left, cell.right);
-        let mark = marks.partition_point(|&i| self.courses.x[i as usize] < centre);
+        let mark = marks.partition_point(|m| m.0 < centre);
         let length = self.courses.rows.rows[row as usize].len();
-        let middle = marks.get(mark).map_or(length, |&i| self.courses.index.at(self.courses.rows, i));
+        let middle = marks.get(mark).map_or(length, |&(_, i)| self.courses.index.at(self.courses.rows, i));
         // Boxes and passes stand in order across the flow: past one beyond the cell's wall there is nothing in it.
         let rows = &*self.courses.rows;
         let column = |k: usize| {
             let &i = rows.rows[row as usize].get(k)?;
             matches!(rows.items[i as usize].kind, Kind::Box(_) | Kind::Pass(_)).then_some(self.courses.x[i as usize])
         };
-        let mut found = Vec::new();
+        found.clear();
         let leftward = std::iter::successors(Some(middle), |&k| Some(self.past(row, k.checked_sub(1)?).0));
         for k in leftward.take(self.look) {
-            self.slots_at(row, cell, x, k, &mut found);
+            self.slots_at(row, cell, x, k, found);
             if found.len() >= most || column(k).is_some_and(|x| x < cell.left) {
                 break;
             }
@@ -319,12 +345,11 @@ impl<'a> Search<'a> {
         let so_far = found.len();
         let next = |k: usize| (k < length).then(|| self.past(row, k).1);
         for k in std::iter::successors(next(middle), |&k| next(k)).take(self.look) {
-            self.slots_at(row, cell, x, k, &mut found);
+            self.slots_at(row, cell, x, k, found);
             if found.len() >= so_far + most || column(k - 1).is_some_and(|x| x > cell.right) {
                 break;
             }
         }
-        found
     }
 
     /// The places before and after an item of a row, or after the whole group around it that is none of the way's. O(log items).
@@ -344,7 +369,7 @@ impl<'a> Search<'a> {
     }
 
     /// Free places between the items before and at place `k` of a row: in every group on the way from one to the other.
-    fn slots_at(&self, row: u32, cell: Cell, x: f64, k: usize, found: &mut Vec<(u32, u32, f64)>) {
+    fn slots_at(&self, row: u32, cell: Cell, x: f64, k: usize, found: &mut Vec<Slot>) {
         let courses = self.courses;
         let list = &courses.rows.rows[row as usize];
         let item = |k: usize| list.get(k).copied();

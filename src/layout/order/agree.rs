@@ -16,21 +16,21 @@ pub(super) fn agree(state: &mut State) {
             }
             let mut sorted = groups.clone();
             sorted.sort_by_key(|g| place[g.1 as usize]);
-            let mut members = state.rows[r][v].members.clone();
-            let slots = groups.iter().filter_map(|g| members.iter().position(|&m| m == g.0)).collect::<Vec<_>>();
-            for (slot, group) in slots.into_iter().zip(sorted) {
-                members[slot] = group.0;
-            }
-            state.reorder(r, v as u32, members);
+            let mut sorted = sorted.into_iter();
+            let row = &state.rows[r];
+            let groups_only =
+                |&m: &u32| if row[m as usize].group == NONE { Some(m) } else { sorted.next().map(|g| g.0) };
+            let members: Vec<u32> = row.members(v as u32).iter().filter_map(groups_only).collect();
+            state.reorder(r, v as u32, &members);
         }
     }
 }
 
 /// The groups among the members of a node, left to right: node and group.
 fn groups_of(state: &State, r: usize, v: usize) -> Vec<(u32, u32)> {
-    let nodes = &state.rows[r];
-    let group = |&m: &u32| (m, nodes[m as usize].group);
-    nodes[v].members.iter().map(group).filter(|g| g.1 != NONE).collect()
+    let row = &state.rows[r];
+    let group = |&m: &u32| (m, row[m as usize].group);
+    row.members(v as u32).iter().map(group).filter(|g| g.1 != NONE).collect()
 }
 
 /// The place of each group in an order that all rows follow as far as they agree.

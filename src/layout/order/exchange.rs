@@ -2,7 +2,7 @@
 
 use super::super::nest::NONE;
 use super::super::rows::ItemId;
-use super::state::{State, inversions};
+use super::state::{Edge, State, inversions};
 
 /// Exchanges neighbours among the members of each group while that saves crossings, at most so many times over. Returns what was saved. `seen` says for
 /// each row when it was last gone through; it starts as zeros.
@@ -10,6 +10,7 @@ pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u6
     let mut saved = 0;
     for _ in 0..rounds {
         let before = saved;
+        state.see_crossed();
         for (r, seen) in seen.iter_mut().enumerate() {
             // Nothing new can be found where neither the row nor the rows beside it have changed.
             let newest = (r.saturating_sub(1)..=(r + 1).min(state.rows.len() - 1)).map(|q| state.changed[q]).max();
@@ -18,7 +19,7 @@ pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u6
             }
             *seen = state.clock;
             for v in 0..state.rows[r].len() {
-                for k in 1..state.rows[r][v].members.len() {
+                for k in 1..state.rows[r].members(v as u32).len() {
                     saved += try_exchange(state, r, v as u32, k);
                 }
             }
@@ -31,11 +32,13 @@ pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u6
 }
 
 fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
-    let members = &state.rows[r][v as usize].members;
+    let members = state.rows[r].members(v);
     let (a, b) = (members[k - 1], members[k]);
     let (ga, gb) = (state.rows[r][a as usize].group, state.rows[r][b as usize].group);
+    let crossed = [a, b].iter().all(|&v| state.is_node_crossed(&state.rows[r][v as usize]));
     if ga == NONE && gb == NONE {
-        return exchange_items(state, r, v, k);
+        // Nothing is saved where the two do not cross each other, but for what stands between level boxes.
+        return if crossed || state.has_level(r) { exchange_items(state, r, v, k) } else { 0 };
     }
     // A group moves in all rows that it shares with its neighbour, or not at all.
     let (first, last) = if ga != NONE && gb != NONE {
@@ -44,7 +47,8 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
     } else {
         (r, r)
     };
-    if first != r {
+    let weighs = (first..=last).any(|r| state.has_level(r));
+    if first != r || !(crossed || weighs) {
         return 0;
     }
     let pair = Pair { nodes: (a, b), groups: (ga, gb), first, last };
@@ -53,7 +57,6 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
     }
     let gain = pair.gain(state);
     let levels = |state: &State| (first..=last).map(|r| state.level_cost(r)).sum::<u64>() as i64;
-    let weighs = (first..=last).any(|r| state.has_level(r));
     if gain < 0 || (gain == 0 && !weighs) {
         return 0;
     }
@@ -69,7 +72,7 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
 
 /// Exchanges two items if that saves crossings.
 fn exchange_items(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
-    let members = &state.rows[r][v as usize].members;
+    let members = state.rows[r].members(v);
     let (a, b) = (members[k - 1], members[k]);
     let (x, y) = (state.rows[r][a as usize].item, state.rows[r][b as usize].item);
     let (above, below) = ((state.above.of(x), state.above.of(y)), (state.below.of(x), state.below.of(y)));
@@ -91,9 +94,7 @@ fn exchange_items(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
 
 /// Exchanges the members `k - 1` and `k` of a node.
 fn swap_at(state: &mut State, r: usize, v: u32, k: usize) {
-    let mut members = state.rows[r][v as usize].members.clone();
-    members.swap(k - 1, k);
-    state.reorder(r, v, members);
+    state.shift(r, v, k - 1, k);
 }
 
 /// Crossings saved between two neighbouring items by exchanging them, from their neighbours in one other row.
@@ -134,35 +135,32 @@ impl Pair {
         for r in self.first..=self.last {
             let (a, b) = self.nodes(state, r);
             let parent = state.rows[r][a as usize].parent;
-            let mut members = state.rows[r][parent as usize].members.clone();
-            if let Some(k) = members.iter().position(|&m| m == b) {
-                members.swap(k - 1, k);
-                state.reorder(r, parent, members);
-            }
+            let k = state.index(r, b);
+            state.shift(r, parent, k - 1, k);
         }
     }
 
     /// Crossings saved by exchanging the two: only their own links and walls change sides. O(E log E) of their links.
     fn gain(&self, state: &mut State) -> i64 {
         let mut gain = 0;
-        let (mut edges, mut tree) = (Vec::new(), Vec::new());
+        let (mut edges, mut tree) = (std::mem::take(&mut state.scratch), std::mem::take(&mut state.tree));
+        let mut moved = std::mem::take(&mut state.moved);
         for below in self.first.max(1)..=(self.last + 1).min(state.rows.len() - 1) {
             edges.clear();
             self.edges(state, below, &mut edges);
             state.work += 2 * edges.len() as u64;
-            if edges.len() < 2 {
+            let shift = [below - 1, below].map(|r| self.shift(state, r));
+            // Where all that the two have here stays within each of them, nothing crosses from one to the other.
+            let within = |e: &Edge| shift[0].zip(shift[1]).is_some_and(|(a, b)| a.side(e.0) == b.side(e.1));
+            if edges.len() < 2 || edges.iter().all(within) {
                 continue;
             }
-            // Tokens shrink to the two members' own range, what lies outside it to its ends.
-            let shift = [below - 1, below].map(|r| self.shift(state, r));
-            let ends = |edge: &(i32, i32, u64), moved: bool| {
-                let at = |k: usize, token: i32| shift[k].map_or(token, |s| if moved { s.moved(token) } else { token });
-                (at(0, edge.0), at(1, edge.1), edge.2)
-            };
-            let mut now: Vec<_> = edges.iter().map(|e| ends(e, false)).collect();
-            let mut then: Vec<_> = edges.iter().map(|e| ends(e, true)).collect();
-            gain += crossings(&mut now, &mut tree) as i64 - crossings(&mut then, &mut tree) as i64;
+            let move_end = |k: usize, token: i32| shift[k].map_or(token, |s: Shift| s.moved(token));
+            moved.clear();
+            moved.extend(edges.iter().map(|e| (move_end(0, e.0), move_end(1, e.1), e.2)));
+            gain += crossings(&mut edges, &mut tree) as i64 - crossings(&mut moved, &mut tree) as i64;
         }
+        (state.scratch, state.tree, state.moved) = (edges, tree, moved);
         gain
     }
 
@@ -175,44 +173,32 @@ impl Pair {
     }
 
     /// Links and walls with an end in one of the two, between a row and the one above: places in both, and weight.
-    fn edges(&self, state: &State, below: usize, out: &mut Vec<(i32, i32, u64)>) {
+    fn edges(&self, state: &State, below: usize, out: &mut Vec<Edge>) {
         let above = below - 1;
-        let mut stack = Vec::new();
-        let upper = (self.first..=self.last).contains(&above).then(|| self.shift(state, above)).flatten();
-        if upper.is_some() {
-            let (a, b) = self.nodes(state, above);
-            stack.extend([a, b]);
-        }
-        while let Some(v) = stack.pop() {
-            let node = &state.rows[above][v as usize];
-            if node.group == NONE {
-                out.extend(state.below.of(node.item).iter().map(|&j| (node.low, state.at[j as usize], 1)));
-                continue;
-            }
-            stack.extend(&node.members);
-            if state.bottom[node.group as usize] as usize > above {
-                let next = &state.rows[below][state.node_at(v, node.group, below) as usize];
-                out.push((node.low, next.low, state.prices.wall));
-                out.push((node.high, next.high, state.prices.wall));
+        let upper = self.shift(state, above);
+        if let Some(s) = upper {
+            let row = &state.rows[above];
+            for (token, v) in row.tokens(s.low, s.high) {
+                let node = &row[v as usize];
+                if node.group == NONE {
+                    out.extend(state.below.of(node.item).iter().map(|&j| (token, state.at[j as usize], 1)));
+                } else if state.bottom[node.group as usize] as usize > above {
+                    let next = &state.rows[below][state.node_at(v, node.group, below) as usize];
+                    out.push((token, if token == node.low { next.low } else { next.high }, state.prices.wall));
+                }
             }
         }
-        if (self.first..=self.last).contains(&below) {
-            let (a, b) = self.nodes(state, below);
-            stack.extend([a, b]);
-        }
+        let Some(s) = self.shift(state, below) else { return };
+        let row = &state.rows[below];
         let outside = |token: i32| upper.is_none_or(|s| !(s.low..=s.high).contains(&token));
-        while let Some(v) = stack.pop() {
-            let node = &state.rows[below][v as usize];
+        for (token, v) in row.tokens(s.low, s.high) {
+            let node = &row[v as usize];
             if node.group == NONE {
                 let from = state.above.of(node.item).iter().map(|&j| state.at[j as usize]);
-                out.extend(from.filter(|&t| outside(t)).map(|t| (t, node.low, 1)));
-                continue;
-            }
-            stack.extend(&node.members);
-            if upper.is_none() && state.stands(node.group, above) {
+                out.extend(from.filter(|&t| outside(t)).map(|t| (t, token, 1)));
+            } else if upper.is_none() && state.stands(node.group, above) {
                 let there = &state.rows[above][state.node_at(v, node.group, above) as usize];
-                out.push((there.low, node.low, state.prices.wall));
-                out.push((there.high, node.high, state.prices.wall));
+                out.push((if token == node.low { there.low } else { there.high }, token, state.prices.wall));
             }
         }
     }
@@ -228,6 +214,11 @@ struct Shift {
 }
 
 impl Shift {
+    /// Whether a token stands in the left one, in the right one, or outside.
+    fn side(&self, token: i32) -> (bool, bool) {
+        ((self.low..self.middle).contains(&token), (self.middle..=self.high).contains(&token))
+    }
+
     /// Where a token is once they are exchanged.
     fn moved(&self, token: i32) -> i32 {
         if token < self.low || token > self.high {
@@ -241,7 +232,7 @@ impl Shift {
 }
 
 /// Crossings among a few links, whatever their tokens: pair by pair, or with a Fenwick tree over the tokens in use.
-fn crossings(edges: &mut [(i32, i32, u64)], tree: &mut Vec<u64>) -> u64 {
+fn crossings(edges: &mut [Edge], tree: &mut Vec<u64>) -> u64 {
     /// Up to so many links all pairs are faster.
     const FEW: usize = 12;
     if edges.len() <= FEW {
@@ -259,5 +250,6 @@ fn crossings(edges: &mut [(i32, i32, u64)], tree: &mut Vec<u64>) -> u64 {
     for e in edges.iter_mut() {
         e.1 = ends.partition_point(|&t| t < e.1) as i32;
     }
+    edges.sort_unstable();
     inversions(edges, ends.len(), tree)
 }

@@ -11,19 +11,19 @@ pub(super) fn follow(state: &mut State, rows: &Rows, before: &Before) {
     let mut keyed: Vec<(f64, u32)> = Vec::new();
     for r in 0..state.rows.len() {
         for v in 0..state.rows[r].len() {
-            if state.rows[r][v].members.len() < 2 {
+            if state.rows[r].members(v as u32).len() < 2 {
                 continue;
             }
             keyed.clear();
             let mut carried = f64::NEG_INFINITY;
-            for &m in &state.rows[r][v].members {
+            for &m in state.rows[r].members(v as u32) {
                 let node = &state.rows[r][m as usize];
                 let own = if node.group == NONE { at[node.item as usize] } else { Some(middle(before, node.group)) };
                 carried = own.unwrap_or(carried);
                 keyed.push((carried, m));
             }
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-            state.rows[r][v].members = keyed.iter().map(|k| k.1).collect();
+            state.rows[r].members_mut(v as u32).iter_mut().zip(&keyed).for_each(|(m, k)| *m = k.1);
         }
         state.touch(r);
     }

@@ -6,6 +6,7 @@
 use super::super::nest::NONE;
 use super::super::rows::ItemId;
 use super::state::State;
+use std::ops::Range;
 
 /// What is put back as one: one node in each of some consecutive rows.
 #[derive(Debug, Clone)]
@@ -58,29 +59,26 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
 const REACH: usize = 16;
 
 /// Puts a block back where it crosses least. Returns what was saved.
-pub(super) fn insert(state: &mut State, block: &mut Block) -> u64 {
+pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u64 {
     let last = block.first + block.nodes.len() - 1;
     let beside = block.first.saturating_sub(1)..=(last + 1).min(state.rows.len() - 1);
     if beside.clone().map(|r| state.changed[r]).max().is_some_and(|newest| newest <= block.seen) {
         return 0;
     }
-    block.seen = state.clock;
-    let places = block.places(state, REACH);
-    if places.iter().all(|p| p.count() == 1) {
+    // Nothing is saved where nothing crosses it, but for what stands between level boxes.
+    let crossed = |(row, &v): (usize, &u32)| {
+        let node = &state.rows[row][v as usize];
+        state.is_node_crossed(node) || state.is_level_end_or_between(row, node)
+    };
+    if !(block.first..).zip(&block.nodes).any(crossed) {
         return 0;
     }
-    let mut table = Table::default();
-    for (k, place) in places.iter().enumerate() {
-        let above = k.checked_sub(1).map(|k| &places[k]);
-        let mut cost = place.own_cost(state, above, places.get(k + 1));
-        if let Some(above) = above {
-            let step = Step::new(state, above, place, block.kind);
-            table.extend(&step, &mut cost);
-        }
-        table.costs.push(cost);
+    block.seen = state.clock;
+    desk.lay_out(state, block);
+    if desk.places.iter().all(|p| p.count() == 1) {
+        return 0;
     }
-    let now: Vec<usize> = places.iter().map(|p| p.now).collect();
-    let (then, saved) = table.best(&now);
+    let saved = desk.solve(state, block.kind);
     if saved == 0 {
         return 0;
     }
@@ -91,15 +89,14 @@ pub(super) fn insert(state: &mut State, block: &mut Block) -> u64 {
         crossings + rows.map(|r| state.level_cost(r)).sum::<u64>()
     };
     let before = if block.kind == Kind::Group { count(state) } else { 0 };
-    let old: Vec<Vec<u32>> = places.iter().map(|p| state.rows[p.row][p.parent as usize].members.clone()).collect();
-    for (place, &k) in places.iter().zip(&then) {
+    for (place, &k) in desk.places.iter().zip(&desk.then) {
         place.put(state, k);
     }
     if block.kind == Kind::Group {
         let after = count(state);
         if after >= before {
-            for (place, members) in places.iter().zip(old) {
-                state.reorder(place.row, place.parent, members);
+            for (place, &k) in desk.places.iter().zip(&desk.then) {
+                state.shift(place.row, place.parent, place.first + k, place.first + place.now);
             }
             return 0;
         }
@@ -110,15 +107,13 @@ pub(super) fn insert(state: &mut State, block: &mut Block) -> u64 {
 
 /// Puts a block at places that stand at about the given share of each row.
 pub(super) fn throw(state: &mut State, block: &Block, share: f64) {
-    for place in block.places(state, usize::MAX) {
-        let k = (share * place.count() as f64) as usize;
-        place.put(state, k.min(place.count() - 1));
-    }
-}
-
-impl Block {
-    fn places(&self, state: &State, reach: usize) -> Vec<Places> {
-        (self.first..).zip(&self.nodes).map(|(row, &node)| Places::new(state, row, node, reach)).collect()
+    for (row, &node) in (block.first..).zip(&block.nodes) {
+        let parent = state.rows[row][node as usize].parent;
+        let count = state.rows[row].members(parent).len();
+        let (now, then) = (state.index(row, node), ((share * count as f64) as usize).min(count - 1));
+        if now != then {
+            state.shift(row, parent, now, then);
+        }
     }
 }
 
@@ -133,8 +128,8 @@ struct Places {
     now: usize,
     /// The sibling after the first place.
     first: usize,
-    /// First token of each sibling between the places.
-    starts: Vec<i32>,
+    /// First token of each sibling between the places, among those of the desk.
+    starts: Range<usize>,
     /// What lies between these tokens stands between the places.
     low: i32,
     /// See `low`.
@@ -142,18 +137,20 @@ struct Places {
 }
 
 impl Places {
-    fn new(state: &State, row: usize, own: u32, reach: usize) -> Self {
+    fn new(state: &State, row: usize, own: u32, starts: &mut Vec<i32>) -> Self {
         let nodes = &state.rows[row];
         let parent = nodes[own as usize].parent;
         let node = &nodes[parent as usize];
-        let now = node.members.iter().position(|&m| m == own).unwrap_or(0);
-        let first = now.saturating_sub(reach);
-        let window = &node.members[first..now.saturating_add(reach).saturating_add(1).min(node.members.len())];
-        let low = if first > 0 { nodes[node.members[first - 1] as usize].high } else { node.low };
-        let high = node.members.get(first + window.len()).map_or(node.high, |&m| nodes[m as usize].low);
-        let starts = window.iter().filter(|&&m| m != own).map(|&m| nodes[m as usize].low).collect();
+        let now = state.index(row, own);
+        let first = now.saturating_sub(REACH);
+        let members = nodes.members(parent);
+        let window = &members[first..(now + REACH + 1).min(members.len())];
+        let low = if first > 0 { nodes[members[first - 1] as usize].high } else { node.low };
+        let high = members.get(first + window.len()).map_or(node.high, |&m| nodes[m as usize].low);
+        let from = starts.len();
+        starts.extend(window.iter().filter(|&&m| m != own).map(|&m| nodes[m as usize].low));
         let tokens = (nodes[own as usize].low, nodes[own as usize].high);
-        Self { row, node: own, own: tokens, parent, now: now - first, first, starts, low, high }
+        Self { row, node: own, own: tokens, parent, now: now - first, first, starts: from..starts.len(), low, high }
     }
 
     fn count(&self) -> usize {
@@ -161,8 +158,8 @@ impl Places {
     }
 
     /// The first place after a token of this row; one past the last if there is none.
-    fn after(&self, token: i32) -> usize {
-        if token >= self.high { self.count() } else { self.starts.partition_point(|&s| s <= token) }
+    fn after(&self, starts: &[i32], token: i32) -> usize {
+        if token >= self.high { self.count() } else { starts[self.starts.clone()].partition_point(|&s| s <= token) }
     }
 
     fn holds(&self, token: i32) -> bool {
@@ -175,233 +172,241 @@ impl Places {
     }
 
     fn put(&self, state: &mut State, k: usize) {
-        if k == self.now {
-            return;
+        if k != self.now {
+            state.shift(self.row, self.parent, self.first + self.now, self.first + k);
         }
-        let mut members = state.rows[self.row][self.parent as usize].members.clone();
-        members.retain(|&m| m != self.node);
-        members.insert(self.first + k, self.node);
-        state.reorder(self.row, self.parent, members);
-    }
-
-    /// What each place costs by the links to items outside the block, and by level boxes.
-    fn own_cost(&self, state: &mut State, above: Option<&Self>, below: Option<&Self>) -> Vec<i64> {
-        // Differences from each place to the next; summed up at the end.
-        let mut steps = vec![0i64; self.count() + 1];
-        for (upward, block) in [(true, above), (false, below)] {
-            let ends = self.ends(state, upward, block);
-            if ends.is_empty() {
-                continue;
-            }
-            for (inside, other, weight) in self.links(state, upward, block) {
-                let right = ends.len() - ends.partition_point(|&y| y <= other);
-                let left = ends.partition_point(|&y| y < other);
-                self.price(&mut steps, inside, (right as i64 * weight, left as i64 * weight));
-            }
-        }
-        self.level_price(state, &mut steps);
-        let mut sum = 0;
-        steps.truncate(self.count());
-        for step in &mut steps {
-            sum += *step;
-            *step = sum;
-        }
-        steps
-    }
-
-    /// Adds one price for all places left of a token and another for those right of it.
-    fn price(&self, steps: &mut [i64], token: i32, (left, right): (i64, i64)) {
-        steps[0] += left;
-        steps[self.after(token)] += right - left;
     }
 
     /// What stands between level boxes, for each place of an item.
-    fn level_price(&self, state: &State, steps: &mut [i64]) {
+    fn level_price(&self, state: &State, starts: &[i32], steps: &mut [i64]) {
         let item = state.rows[self.row][self.node as usize].item;
-        if item == NONE {
+        if item == NONE || state.level[self.row].is_empty() {
             return;
         }
+        let mut price = |token: i32, prices: (i64, i64)| price(steps, self.after(starts, token), prices);
         let own = state.price_between(item) as i64;
         for &(a, b) in &state.level[self.row] {
             let (x, y) = (state.at[a as usize], state.at[b as usize]);
             if a != item && b != item {
-                self.price(steps, x.min(y), (0, own));
-                self.price(steps, x.max(y), (0, -own));
+                price(x.min(y), (0, own));
+                price(x.max(y), (0, -own));
                 continue;
             }
             let other = if a == item { y } else { x };
-            for node in &state.rows[self.row] {
+            for node in state.rows[self.row].nodes() {
                 if node.group == NONE && node.item != item && node.low != other {
-                    let price = state.price_between(node.item) as i64;
-                    let prices = if node.low < other { (price, 0) } else { (0, price) };
-                    self.price(steps, node.low, prices);
+                    let weight = state.price_between(node.item) as i64;
+                    price(node.low, if node.low < other { (weight, 0) } else { (0, weight) });
                 }
             }
         }
     }
 
     /// Tokens in the row above or below at which links of the node end outside the block, in order.
-    fn ends(&self, state: &mut State, upward: bool, block: Option<&Self>) -> Vec<i32> {
-        let (mut out, mut stack) = (Vec::new(), vec![self.node]);
-        while let Some(v) = stack.pop() {
-            let node = &state.rows[self.row][v as usize];
-            if node.group == NONE {
-                let near = if upward { state.above.of(node.item) } else { state.below.of(node.item) };
-                let tokens = near.iter().map(|&j| state.at[j as usize]);
+    fn ends(&self, state: &mut State, upward: bool, block: Option<&Self>, out: &mut Vec<i32>) {
+        out.clear();
+        let row = &state.rows[self.row];
+        let list = if upward { &state.above } else { &state.below };
+        for (_, v) in row.tokens(self.own.0, self.own.1) {
+            let item = row[v as usize].item;
+            if item != NONE {
+                let tokens = list.of(item).iter().map(|&j| state.at[j as usize]);
                 out.extend(tokens.filter(|&t| block.is_none_or(|b| !b.is_own(t))));
             }
-            stack.extend(&node.members);
         }
         state.work += out.len() as u64;
         out.sort_unstable();
-        out
     }
 
     /// Links and walls that end between the places, to the row above or below: token here, token there, weight. Those of the block itself are left out,
     /// and so are those that end beyond the places: they cost the same at all of them.
-    fn links(&self, state: &mut State, upward: bool, block: Option<&Self>) -> Vec<(i32, i32, i64)> {
+    fn links(&self, state: &mut State, upward: bool, block: Option<&Self>, out: &mut Vec<Ends>) {
+        out.clear();
         let other = if upward { self.row.wrapping_sub(1) } else { self.row + 1 };
         if other >= state.rows.len() {
-            return Vec::new();
+            return;
         }
-        let siblings = &state.rows[self.row][self.parent as usize].members;
-        let mut out = Vec::with_capacity(4 * siblings.len());
-        let mut stack = Vec::with_capacity(2 * siblings.len());
-        stack.extend_from_slice(&siblings[self.first..self.first + self.starts.len() + 1]);
-        while let Some(v) = stack.pop() {
-            if v == self.node {
-                continue;
-            }
-            let node = &state.rows[self.row][v as usize];
+        let row = &state.rows[self.row];
+        let list = if upward { &state.above } else { &state.below };
+        let (from, to) = block.map_or((i32::MAX, i32::MIN), |b| b.own);
+        let wall = state.prices.wall as i64;
+        let between = [(self.low + 1, self.own.0 - 1), (self.own.1 + 1, self.high - 1)];
+        for (token, v) in between.into_iter().flat_map(|(low, high)| row.tokens(low, high)) {
+            let node = &row[v as usize];
             if node.group == NONE {
-                let near = if upward { state.above.of(node.item) } else { state.below.of(node.item) };
-                let tokens = near.iter().map(|&j| state.at[j as usize]);
-                out.extend(tokens.filter(|&t| block.is_none_or(|b| !b.is_own(t))).map(|t| (node.low, t, 1)));
-                continue;
-            }
-            stack.extend(&node.members);
-            if state.stands(node.group, other) {
+                let tokens = list.of(node.item).iter().map(|&j| state.at[j as usize]);
+                out.extend(tokens.filter(|&t| t < from || t > to).map(|t| (token, t, 1)));
+            } else if state.stands(node.group, other) {
                 let there = &state.rows[other][state.node_at(v, node.group, other) as usize];
-                out.push((node.low, there.low, state.prices.wall as i64));
-                out.push((node.high, there.high, state.prices.wall as i64));
+                out.push((token, if token == node.low { there.low } else { there.high }, wall));
             }
         }
         state.work += 1 + out.len() as u64;
-        out
     }
 
     /// What joins the node to the block's node in the row below: its links, and its walls if it is a group.
     fn bundle(&self, state: &State, below: &Self, kind: Kind) -> i64 {
-        let mut weight = if kind == Kind::Group { 2 * state.prices.wall as i64 } else { 0 };
-        let mut stack = vec![self.node];
-        while let Some(v) = stack.pop() {
-            let node = &state.rows[self.row][v as usize];
-            if node.group == NONE {
-                let near = state.below.of(node.item).iter();
-                weight += near.filter(|&&j| below.is_own(state.at[j as usize])).count() as i64;
-            }
-            stack.extend(&node.members);
-        }
-        weight
+        let row = &state.rows[self.row];
+        let walls = if kind == Kind::Group { 2 * state.prices.wall as i64 } else { 0 };
+        let items = row.tokens(self.own.0, self.own.1).map(|(_, v)| row[v as usize].item).filter(|&i| i != NONE);
+        let ends = items.flat_map(|i| state.below.of(i)).filter(|&&j| below.is_own(state.at[j as usize]));
+        walls + ends.count() as i64
     }
 }
 
-/// What crosses the links between two nodes of a block, for every place of the one and of the other.
-struct Step {
-    below: usize,
-    cost: Vec<i64>,
+/// The ends of a link or wall, by token in its own row and in the other one, and its weight.
+type Ends = (i32, i32, i64);
+
+/// Adds one price to all places left of where `at` is the first one to the right, and another to those from there on. Prices are kept as the differences
+/// from each place to the next.
+fn price(steps: &mut [i64], at: usize, (left, right): (i64, i64)) {
+    steps[0] += left;
+    steps[at] += right - left;
 }
 
-impl Step {
-    fn new(state: &mut State, upper: &Places, lower: &Places, kind: Kind) -> Self {
-        let (above, below) = (upper.count(), lower.count());
-        let width = below + 1;
-        let mut cost = vec![0i64; (above + 1) * width];
-        let bundle = upper.bundle(state, lower, kind);
-        let mut add = |u: usize, v: usize, weight: i64| {
-            // Crossed by all that run from right of it to left of it, or from left of it to right of it.
-            for (rows, columns) in [((u, above), (0, v)), ((0, u), (v, below))] {
-                for (r, c, sign) in [
-                    (rows.0, columns.0, weight),
-                    (rows.1, columns.0, -weight),
-                    (rows.0, columns.1, -weight),
-                    (rows.1, columns.1, weight),
-                ] {
-                    cost[r * width + c] += sign;
-                }
+/// What is known while a block is looked at; kept from one block to the next for the sake of its memory.
+#[derive(Default)]
+pub(super) struct Desk {
+    places: Vec<Places>,
+    /// First tokens of the siblings between the places of each node.
+    starts: Vec<i32>,
+    /// Cost of each place of a node on its own.
+    own: Vec<i64>,
+    /// Least cost of ending at each place of the node before, and of this one.
+    before: Vec<i64>,
+    /// See `before`.
+    costs: Vec<i64>,
+    /// The place before on the cheapest way to each place of each node from the second on.
+    from: Vec<u8>,
+    /// The cheapest places.
+    then: Vec<usize>,
+    /// Weights that cross what joins two nodes: for each place of the lower one and each of the upper one, those that end before both.
+    weights: Vec<i64>,
+    /// Cost of each place of the upper node, for one of the lower.
+    step: Vec<i64>,
+    links: Vec<Ends>,
+    ends: Vec<i32>,
+}
+
+impl Desk {
+    /// Looks up where the nodes of a block can stand.
+    fn lay_out(&mut self, state: &State, block: &Block) {
+        self.places.clear();
+        self.starts.clear();
+        let starts = &mut self.starts;
+        self.places.extend((block.first..).zip(&block.nodes).map(|(row, &node)| Places::new(state, row, node, starts)));
+    }
+
+    /// Finds the cheapest places, and what they save against the present ones: least costs from the first node to each place of each further one.
+    fn solve(&mut self, state: &mut State, kind: Kind) -> u64 {
+        self.from.clear();
+        let mut present = 0;
+        for k in 0..self.places.len() {
+            self.own_cost(state, k);
+            let now = self.places[k].now;
+            present += self.own[now];
+            std::mem::swap(&mut self.before, &mut self.costs);
+            self.costs.clone_from(&self.own);
+            if k > 0 {
+                present += self.follow(state, k, kind);
             }
-        };
-        for (u, v, weight) in upper.links(state, false, Some(lower)) {
-            add(upper.after(u), lower.after(v), weight * bundle);
         }
-        for (v, u, weight) in lower.links(state, true, Some(upper)) {
-            if !upper.holds(u) {
-                add(upper.after(u), lower.after(v), weight * bundle);
+        let Some(last) = self.places.last() else { return 0 };
+        let least = (0..last.count()).map(|q| (self.costs[q], q.abs_diff(last.now), q)).min();
+        let (cost, _, mut place) = least.unwrap_or((present, 0, last.now));
+        self.then.clear();
+        self.then.push(place);
+        let mut end = self.from.len();
+        for places in self.places[1..].iter().rev() {
+            end -= places.count();
+            place = usize::from(self.from[end + place]);
+            self.then.push(place);
+        }
+        self.then.reverse();
+        (present - cost).max(0) as u64
+    }
+
+    /// What each place of a node costs by the links to items outside the block, and by level boxes.
+    fn own_cost(&mut self, state: &mut State, k: usize) {
+        let Self { places, starts, own, links, ends, .. } = self;
+        let place = &places[k];
+        // Differences from each place to the next; summed up at the end.
+        own.clear();
+        own.resize(place.count() + 1, 0);
+        for (upward, block) in [(true, k.checked_sub(1)), (false, Some(k + 1))] {
+            let block = block.and_then(|b| places.get(b));
+            place.ends(state, upward, block, ends);
+            if ends.is_empty() {
+                continue;
             }
+            place.links(state, upward, block, links);
+            for &(inside, other, weight) in &*links {
+                let right = ends.len() - ends.partition_point(|&y| y <= other);
+                let left = ends.partition_point(|&y| y < other);
+                price(own, place.after(starts, inside), (right as i64 * weight, left as i64 * weight));
+            }
+        }
+        place.level_price(state, starts, own);
+        own.truncate(place.count());
+        let mut sum = 0;
+        for step in own {
+            sum += *step;
+            *step = sum;
+        }
+    }
+
+    /// Adds to the costs of a node's places what it takes to get there from the node before: what crosses the links between the two. Returns what that is at
+    /// present.
+    fn follow(&mut self, state: &mut State, k: usize, kind: Kind) -> i64 {
+        let Self { places, starts, before, costs, from, weights, step, links, .. } = self;
+        let (upper, lower) = (&places[k - 1], &places[k]);
+        let (above, below) = (upper.count(), lower.count());
+        let bundle = upper.bundle(state, lower, kind);
+        let width = above + 1;
+        weights.clear();
+        weights.resize(width * (below + 1), 0);
+        upper.links(state, false, Some(lower), links);
+        for &(u, v, weight) in &*links {
+            weights[lower.after(starts, v) * width + upper.after(starts, u)] += weight * bundle;
+        }
+        lower.links(state, true, Some(upper), links);
+        for &(v, u, weight) in links.iter().filter(|l| !upper.holds(l.1)) {
+            weights[lower.after(starts, v) * width + upper.after(starts, u)] += weight * bundle;
         }
         state.work += (above * below / 8) as u64;
-        for r in 0..above {
-            for c in 0..width {
-                let up = if r > 0 { cost[(r - 1) * width + c] } else { 0 };
-                let left = if c > 0 { cost[r * width + c - 1] } else { 0 };
-                let both = if r > 0 && c > 0 { cost[(r - 1) * width + c - 1] } else { 0 };
-                cost[r * width + c] += up + left - both;
+        // A link is crossed where one end of it lies before the place in its row and the other does not. Left of all that end in the lower row those are
+        // the ones that end before the place in the upper one; past each end they are the others. As differences from each place to the next.
+        step.clear();
+        step.resize(width, 0);
+        for row in weights.chunks_exact(width).skip(1) {
+            row.iter().zip(&mut *step).for_each(|(w, step)| *step += w);
+        }
+        let first = &weights[..width];
+        step[0] += first.iter().sum::<i64>();
+        first.iter().zip(&mut *step).for_each(|(w, step)| *step -= w);
+        let (mut best, mut present) = ((0, 0), 0);
+        for (q, row) in weights.chunks_exact(width).take(below).enumerate() {
+            let turned: i64 = if q > 0 { row.iter().map(|w| w.abs()).sum() } else { 1 };
+            if turned > 0 {
+                if q > 0 {
+                    step[0] += row.iter().sum::<i64>();
+                    row.iter().zip(&mut *step).for_each(|(w, step)| *step -= 2 * w);
+                }
+                best = (i64::MAX, 0);
+                let mut sum = 0;
+                for (p, (step, before)) in step.iter().zip(&*before).enumerate() {
+                    sum += step;
+                    if before + sum < best.0 {
+                        best = (before + sum, p);
+                    }
+                }
+            }
+            costs[q] += best.0;
+            from.push(best.1 as u8);
+            if q == lower.now {
+                present = step[..=upper.now].iter().sum();
             }
         }
-        Self { below, cost }
-    }
-
-    fn at(&self, p: usize, q: usize) -> i64 {
-        self.cost[p * (self.below + 1) + q]
-    }
-}
-
-/// Least costs from the first item of a block to each place of each further one.
-#[derive(Default)]
-struct Table {
-    /// Least cost of ending at each place, by item.
-    costs: Vec<Vec<i64>>,
-    /// The place before, by item from the second on.
-    from: Vec<Vec<usize>>,
-    /// The steps between them.
-    steps: Vec<Vec<i64>>,
-    widths: Vec<usize>,
-    own: Vec<Vec<i64>>,
-}
-
-impl Table {
-    /// Adds to the own costs of the next item's places what it takes to get there.
-    fn extend(&mut self, step: &Step, cost: &mut [i64]) {
-        self.own.push(cost.to_vec());
-        let Some(before) = self.costs.last() else { return };
-        let mut from = Vec::with_capacity(cost.len());
-        for (q, cost) in cost.iter_mut().enumerate() {
-            let best = (0..before.len()).map(|p| (before[p] + step.at(p, q), p)).min().unwrap_or((0, 0));
-            *cost += best.0;
-            from.push(best.1);
-        }
-        self.from.push(from);
-        self.steps.push(step.cost.clone());
-        self.widths.push(step.below + 1);
-    }
-
-    /// The cheapest places, and what they save against the present ones.
-    fn best(&self, now: &[usize]) -> (Vec<usize>, u64) {
-        let Some(last) = self.costs.last() else { return (now.to_vec(), 0) };
-        let mut present = self.costs[0][now[0]];
-        for k in 1..now.len() {
-            present += self.own[k - 1][now[k]] + self.steps[k - 1][now[k - 1] * self.widths[k - 1] + now[k]];
-        }
-        let at = now[now.len() - 1];
-        let Some((cost, _, mut place)) = (0..last.len()).map(|q| (last[q], q.abs_diff(at), q)).min() else {
-            return (now.to_vec(), 0);
-        };
-        let mut then = vec![place];
-        for from in self.from.iter().rev() {
-            place = from[place];
-            then.push(place);
-        }
-        then.reverse();
-        (then, (present - cost).max(0) as u64)
+        present
     }
 }

@@ -20,9 +20,7 @@ use super::nest::Nest;
 use super::rows::{Chain, ItemId, Joint, Lane, Rows};
 use state::{Prices, State};
 
-/// Work (links looked at) that may be spent on a better order: for each item, and at most.
-const WORK_PER_ITEM: u64 = 5_000;
-/// See [`WORK_PER_ITEM`].
+/// Work (links looked at) that may be spent on a better order, at most.
 const WORK: u64 = 1_500_000;
 
 /// Drawings of fewer items than this are small.
@@ -41,12 +39,11 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], be
     let level = if rows.items.len() < SMALL { level } else { &[] };
     let mut state = State::new(nest, rows, level, Prices::SOFT);
     state.place_all();
-    let budget = WORK.min(WORK_PER_ITEM * rows.items.len() as u64);
     match before {
-        None => search::search(&mut state, budget),
+        None => search::search(&mut state),
         Some(before) => {
             follow::follow(&mut state, rows, before);
-            search::refine(&mut state, budget / 4);
+            search::refine(&mut state);
         }
     }
     agree::agree(&mut state);

@@ -1,14 +1,29 @@
 //! Local search: exchanges and insertions to a local optimum, then disturbances that are kept if what follows is no worse.
 
 use super::super::nest::NONE;
+use super::WORK;
 use super::exchange::exchange;
-use super::insert::{self, Block};
+use super::insert::{self, Block, Desk};
 use super::state::{Snapshot, State};
 use super::sweep::sweep;
 
-/// Orders all rows within `budget` work: from a few starts the best local optimum, then disturbances of it.
-pub(super) fn search(state: &mut State, budget: u64) {
+/// Work that pays for an order that cost so much after the first sweeps: a great deal for each item as long as they are few, ever less in all as they
+/// become more, but always something for each; and more for the tangled ones, where most is to be gained.
+fn budget(items: usize, cost: u64) -> u64 {
+    /// Work for each item of a drawing of few, and how many these are.
+    const MANY: u64 = 5_000;
+    const FEW: u64 = 320;
+    /// Work for each item in any case.
+    const LEAST: u64 = 30;
+    let items = items as u64;
+    let searched = (MANY * items).min(WORK * FEW * FEW / (items * items).max(1));
+    (searched + LEAST * items + cost.saturating_mul(cost) / 8).min(WORK)
+}
+
+/// Orders all rows: from a few starts the best local optimum, then disturbances of it.
+pub(super) fn search(state: &mut State) {
     let mut search = Search::new(state);
+    let mut budget = budget(state.at.len(), 0);
     let (mut cost, mut best) = (u64::MAX, Vec::new());
     for start in 0..STARTS {
         if start > 0 {
@@ -18,6 +33,9 @@ pub(super) fn search(state: &mut State, budget: u64) {
             search.shuffle(state);
         }
         sweep(state, budget);
+        if start == 0 {
+            budget = self::budget(state.at.len(), state.cost());
+        }
         search.settle(state, budget);
         let new = state.cost();
         if new < cost {
@@ -28,16 +46,21 @@ pub(super) fn search(state: &mut State, budget: u64) {
     search.wander(state, cost, &best, budget);
 }
 
-/// Makes a good order better within `budget` work.
-pub(super) fn refine(state: &mut State, budget: u64) {
+/// Makes a good order better, with a quarter of the work that would find it.
+pub(super) fn refine(state: &mut State) {
     let mut search = Search::new(state);
+    let budget = budget(state.at.len(), state.cost()) / 4;
     search.settle(state, budget);
     let (cost, best) = (state.cost(), state.snapshot());
     search.wander(state, cost, &best, budget);
 }
 
-/// Work without gain after which disturbing ends, beside half of what was done before the last gain.
+/// Work without gain after which disturbing ends, beside half of what was done before the last gain: at most, in any case, and for each crossing left.
 const PATIENCE: u64 = 50_000;
+/// See [`PATIENCE`].
+const PATIENCE_LEAST: u64 = 20_000;
+/// See [`PATIENCE`].
+const PATIENCE_PER_CROSSING: u64 = 500;
 
 /// Orders to start from: the file's, and others by dice.
 const STARTS: usize = 6;
@@ -46,11 +69,19 @@ const STARTS: usize = 6;
 pub(super) fn put_back(state: &mut State, stays: &[bool], budget: u64) {
     let mut blocks = insert::blocks(state);
     blocks.retain(|b| b.items(state).all(|i| state.pass.get(i as usize) == Some(&true) && !stays[i as usize]));
-    while state.work < budget && blocks.iter_mut().map(|b| insert::insert(state, b)).sum::<u64>() > 0 {}
+    let mut desk = Desk::default();
+    loop {
+        state.see_crossed();
+        let saved: u64 = blocks.iter_mut().map(|b| insert::insert(state, b, &mut desk)).sum();
+        if saved == 0 || state.work >= budget {
+            break;
+        }
+    }
 }
 
 struct Search {
     blocks: Vec<Block>,
+    desk: Desk,
     /// When exchanges last went through each row.
     seen: Vec<u64>,
     dice: Dice,
@@ -58,15 +89,16 @@ struct Search {
 
 impl Search {
     fn new(state: &State) -> Self {
-        Self { blocks: insert::blocks(state), seen: vec![0; state.rows.len()], dice: Dice(1) }
+        Self { blocks: insert::blocks(state), desk: Desk::default(), seen: vec![0; state.rows.len()], dice: Dice(1) }
     }
 
     /// Exchanges and puts back until nothing gets better.
     fn settle(&mut self, state: &mut State, budget: u64) {
         while state.work < budget {
             let mut saved = exchange(state, 4, &mut self.seen);
+            state.see_crossed();
             for block in &mut self.blocks {
-                saved += insert::insert(state, block);
+                saved += insert::insert(state, block, &mut self.desk);
                 if state.work >= budget {
                     break;
                 }
@@ -82,7 +114,8 @@ impl Search {
         let mut low = cost;
         let mut gained = state.work;
         while low > 0 && state.work < budget && !self.blocks.is_empty() {
-            if state.work - gained > PATIENCE + gained / 2 {
+            let patience = PATIENCE.min(PATIENCE_LEAST + PATIENCE_PER_CROSSING * low);
+            if state.work - gained > patience + gained / 2 {
                 break;
             }
             let before = state.work;
@@ -114,14 +147,14 @@ impl Search {
         let seed = self.dice.next();
         for r in 0..state.rows.len() {
             for v in 0..state.rows[r].len() {
-                let mut members = state.rows[r][v].members.clone();
+                let mut members = state.rows[r].members(v as u32).to_vec();
                 members.sort_by_cached_key(|&m| {
                     let node = &state.rows[r][m as usize];
                     let own =
                         if node.group == NONE { u64::from(node.item) << 1 } else { u64::from(node.group) << 1 | 1 };
                     Dice(seed ^ own.wrapping_mul(0xD6E8_FEB8_6659_FD93)).next()
                 });
-                state.rows[r][v].members = members;
+                state.rows[r].members_mut(v as u32).copy_from_slice(&members);
             }
             state.touch(r);
         }
@@ -143,7 +176,8 @@ impl Search {
     fn exchange_groups(&mut self, state: &mut State) {
         let r = self.dice.roll(state.rows.len());
         let v = self.dice.roll(state.rows[r].len());
-        let groups: Vec<u32> = state.rows[r][v].members.iter().map(|&m| state.rows[r][m as usize].group).collect();
+        let groups: Vec<u32> =
+            state.rows[r].members(v as u32).iter().map(|&m| state.rows[r][m as usize].group).collect();
         let groups: Vec<u32> = groups.into_iter().filter(|&g| g != NONE).collect();
         if groups.len() < 2 {
             return;
@@ -167,8 +201,8 @@ impl Search {
                     m
                 }
             };
-            let members = state.rows[r][parent as usize].members.iter().map(|&m| other(m)).collect();
-            state.reorder(r, parent, members);
+            let members: Vec<u32> = state.rows[r].members(parent).iter().map(|&m| other(m)).collect();
+            state.reorder(r, parent, &members);
         }
     }
 
@@ -176,7 +210,7 @@ impl Search {
     fn reverse(&mut self, state: &mut State) {
         let r = self.dice.roll(state.rows.len());
         let v = self.dice.roll(state.rows[r].len());
-        let mut members = state.rows[r][v].members.clone();
+        let mut members = state.rows[r].members(v as u32).to_vec();
         if members.len() < 2 {
             return;
         }
@@ -186,7 +220,7 @@ impl Search {
         let is_item = |m: &u32| state.rows[r][*m as usize].group == NONE;
         if members[a..=b].iter().all(is_item) {
             members[a..=b].reverse();
-            state.reorder(r, v as u32, members);
+            state.reorder(r, v as u32, &members);
         }
     }
 }

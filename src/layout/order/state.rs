@@ -34,12 +34,73 @@ pub(super) struct Node {
     pub(super) low: i32,
     /// See `low`.
     pub(super) high: i32,
-    /// Members, left to right.
-    pub(super) members: Vec<u32>,
+    /// Where its members start among those of the row, and how many they are.
+    first: u32,
+    count: u32,
+    /// Of a group whether something crosses its walls between this row and the next.
+    walls_crossed: bool,
 }
 
-/// The members of every node of every row.
-pub(super) type Snapshot = Vec<Vec<Vec<u32>>>;
+/// One row: the tree of its groups and items.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    nodes: Vec<Node>,
+    /// Members of all nodes, each node's from left to right.
+    members: Vec<u32>,
+    /// The node of each token.
+    tokens: Vec<u32>,
+}
+
+impl Row {
+    /// Members of a node, left to right.
+    pub(super) fn members(&self, v: u32) -> &[u32] {
+        let node = &self.nodes[v as usize];
+        &self.members[node.first as usize..(node.first + node.count) as usize]
+    }
+
+    /// Members of a node, to be put into another order.
+    pub(super) fn members_mut(&mut self, v: u32) -> &mut [u32] {
+        let node = &self.nodes[v as usize];
+        &mut self.members[node.first as usize..(node.first + node.count) as usize]
+    }
+
+    /// The tokens from one to another, and the nodes that they are of: of a group both its first and its last.
+    pub(super) fn tokens(&self, low: i32, high: i32) -> impl Iterator<Item = (i32, u32)> {
+        (low..).zip(self.tokens[low as usize..=high as usize].iter().copied())
+    }
+
+    /// Number of nodes.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The nodes, in no order.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+}
+
+impl std::ops::Index<usize> for Row {
+    type Output = Node;
+
+    fn index(&self, v: usize) -> &Node {
+        &self.nodes[v]
+    }
+}
+
+/// What was done to the members of a node.
+enum Change {
+    /// One was moved: row, node, from where, to where.
+    Moved(u32, u32, u32, u32),
+    /// They were like this before: row, node, members.
+    Members(u32, u32, Vec<u32>),
+}
+
+/// A link or wall between two rows: its token in the upper and in the lower one, and its weight.
+pub(super) type Edge = (i32, i32, u64);
+
+/// The members of every row.
+pub(super) type Snapshot = Vec<Vec<u32>>;
 
 /// An order of all rows.
 pub(super) struct State<'a> {
@@ -47,7 +108,7 @@ pub(super) struct State<'a> {
     pub(super) top: &'a [u32],
     pub(super) bottom: &'a [u32],
     /// Per row, its nodes; node 0 is the root.
-    pub(super) rows: Vec<Vec<Node>>,
+    pub(super) rows: Vec<Row>,
     /// Node of each group in each of its rows.
     pub(super) node_of: Vec<Vec<u32>>,
     /// Node of each item in its row.
@@ -71,13 +132,25 @@ pub(super) struct State<'a> {
     pub(super) changed: Vec<u64>,
     /// Counts changes.
     pub(super) clock: u64,
+    /// What each row cost, with the crossings above it, and when that was counted.
+    counted: Vec<(u64, u64)>,
+    /// By item, whether something crosses its links to the row above, and to the row below; when that was seen, by row.
+    crossed: Vec<[bool; 2]>,
+    crossed_at: Vec<u64>,
+    /// By group, whether something crosses its walls, or links of what is in it.
+    group_crossed: Vec<bool>,
     /// Links looked at so far.
     pub(super) work: u64,
-    /// Members of nodes before they were changed, to be taken back; only while `recording`.
-    log: Vec<(u32, u32, Vec<u32>)>,
+    /// Changes, to be taken back; only while `recording`.
+    log: Vec<Change>,
     recording: bool,
-    scratch: Vec<(i32, i32, u64)>,
-    tree: Vec<u64>,
+    /// Room to count in: links and walls, the same after a move, and a tree over their ends.
+    pub(super) scratch: Vec<Edge>,
+    /// See `scratch`.
+    pub(super) moved: Vec<Edge>,
+    /// See `scratch`.
+    pub(super) tree: Vec<u64>,
+    ends: Vec<(i32, i32, u32, u32)>,
     stack: Vec<(u32, u32)>,
 }
 
@@ -118,10 +191,16 @@ impl<'a> State<'a> {
             prices,
             changed: vec![1; rows.rows.len()],
             clock: 1,
+            counted: vec![(0, 0); rows.rows.len()],
+            crossed: vec![[true; 2]; n],
+            crossed_at: vec![0; rows.rows.len()],
+            group_crossed: vec![true; nest.len()],
             work: 0,
             log: Vec::new(),
             recording: false,
             scratch: Vec::new(),
+            moved: Vec::new(),
+            ends: Vec::new(),
             tree: Vec::new(),
             stack: Vec::new(),
         };
@@ -132,9 +211,20 @@ impl<'a> State<'a> {
         state
     }
 
-    fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Vec<Node> {
-        let new = |parent, group, item| Node { parent, group, item, low: 0, high: 0, members: Vec::new() };
+    fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Row {
+        let new = |parent, group, item| Node {
+            parent,
+            group,
+            item,
+            low: 0,
+            high: 0,
+            first: 0,
+            count: 0,
+            walls_crossed: false,
+        };
         let mut nodes = vec![new(NONE, ROOT, NONE)];
+        // Children in the order in which each node gets its own.
+        let mut children = Vec::new();
         self.node_of[ROOT as usize][r as usize] = 0;
         for &i in row {
             let leaf = nodes.len() as u32;
@@ -150,14 +240,29 @@ impl<'a> State<'a> {
                     nodes.push(new(NONE, g, NONE));
                 }
                 nodes[child as usize].parent = parent;
-                nodes[parent as usize].members.push(child);
+                nodes[parent as usize].count += 1;
+                children.push(child);
                 if known != NONE {
                     break;
                 }
                 (child, g) = (parent, self.nest.parent[g as usize]);
             }
         }
-        nodes
+        let (mut first, mut groups) = (0, 0);
+        for node in &mut nodes {
+            node.first = first;
+            first += std::mem::take(&mut node.count);
+            groups += usize::from(node.group != NONE);
+        }
+        let mut members = vec![NONE; children.len()];
+        for child in children {
+            let parent = nodes[child as usize].parent as usize;
+            let parent = &mut nodes[parent];
+            members[(parent.first + parent.count) as usize] = child;
+            parent.count += 1;
+        }
+        let tokens = vec![NONE; nodes.len() + groups];
+        Row { nodes, members, tokens }
     }
 
     /// Numbers the tokens of all rows.
@@ -169,43 +274,83 @@ impl<'a> State<'a> {
 
     /// Numbers the tokens below one node of a row anew, after its members changed places.
     pub(super) fn place(&mut self, r: usize, root: u32) {
-        let nodes = &mut self.rows[r];
+        let Row { nodes, members, tokens } = &mut self.rows[r];
         let mut token = nodes[root as usize].low;
-        let stack = &mut self.stack;
+        if nodes[root as usize].group == NONE {
+            (nodes[root as usize].high, tokens[token as usize]) = (token, root);
+            self.at[nodes[root as usize].item as usize] = token;
+            return;
+        }
+        tokens[token as usize] = root;
+        token += 1;
+        let (mut v, stack) = (root, &mut self.stack);
+        let mut next = nodes[v as usize].first;
         stack.clear();
-        stack.push((root, 0));
-        while let Some(top) = stack.last_mut() {
-            let v = top.0 as usize;
-            if nodes[v].group == NONE {
-                self.at[nodes[v].item as usize] = token;
-                (nodes[v].low, nodes[v].high) = (token, token);
+        loop {
+            let end = nodes[v as usize].first + nodes[v as usize].count;
+            if next < end {
+                let c = members[next as usize];
+                next += 1;
+                let node = &mut nodes[c as usize];
+                node.low = token;
+                tokens[token as usize] = c;
                 token += 1;
-                stack.pop();
+                if node.group == NONE {
+                    node.high = node.low;
+                    self.at[node.item as usize] = node.low;
+                } else {
+                    stack.push((v, next));
+                    (v, next) = (c, node.first);
+                }
                 continue;
             }
-            if top.1 == 0 {
-                nodes[v].low = token;
-                token += 1;
-            }
-            if let Some(&c) = nodes[v].members.get(top.1 as usize) {
-                top.1 += 1;
-                stack.push((c, 0));
-            } else {
-                nodes[v].high = token;
-                token += 1;
-                stack.pop();
-            }
+            nodes[v as usize].high = token;
+            tokens[token as usize] = v;
+            token += 1;
+            let Some(up) = stack.pop() else { return };
+            (v, next) = up;
         }
     }
 
-    /// Gives a node new members' places: the same members in another order.
-    pub(super) fn reorder(&mut self, r: usize, v: u32, members: Vec<u32>) {
-        let old = std::mem::replace(&mut self.rows[r][v as usize].members, members);
+    /// Puts the members of a node in another order.
+    pub(super) fn reorder(&mut self, r: usize, v: u32, members: &[u32]) {
         if self.recording {
-            self.log.push((r as u32, v, old));
+            self.log.push(Change::Members(r as u32, v, self.rows[r].members(v).to_vec()));
         }
+        self.rows[r].members_mut(v).copy_from_slice(members);
         self.touch(r);
         self.place(r, v);
+    }
+
+    /// Moves one member of a node to the place of another; those between move by one.
+    pub(super) fn shift(&mut self, r: usize, v: u32, from: usize, to: usize) {
+        if self.recording {
+            self.log.push(Change::Moved(r as u32, v, from as u32, to as u32));
+        }
+        self.touch(r);
+        let (first, last) = (from.min(to), from.max(to));
+        let row = &mut self.rows[r];
+        let start = row.nodes[v as usize].first as usize;
+        let mut token = row.nodes[row.members[start + first] as usize].low;
+        let moved = &mut row.members[start + first..=start + last];
+        if from < to {
+            moved.rotate_left(1);
+        } else {
+            moved.rotate_right(1);
+        }
+        for k in start + first..=start + last {
+            let m = self.rows[r].members[k];
+            self.rows[r].nodes[m as usize].low = token;
+            self.place(r, m);
+            token = self.rows[r].nodes[m as usize].high + 1;
+        }
+    }
+
+    /// The place of a node among the members of its parent.
+    pub(super) fn index(&self, r: usize, node: u32) -> usize {
+        let row = &self.rows[r];
+        let own = &row[node as usize];
+        row.members(own.parent).partition_point(|&m| row[m as usize].low < own.low)
     }
 
     /// Notes that a row has changed.
@@ -223,25 +368,18 @@ impl<'a> State<'a> {
     /// Takes back all changes since [`Self::record`].
     pub(super) fn take_back(&mut self) {
         self.recording = false;
-        while let Some((r, v, members)) = self.log.pop() {
-            self.reorder(r as usize, v, members);
+        while let Some(change) = self.log.pop() {
+            match change {
+                Change::Moved(r, v, from, to) => self.shift(r as usize, v, to as usize, from as usize),
+                Change::Members(r, v, members) => self.reorder(r as usize, v, &members),
+            }
         }
         self.recording = true;
     }
 
     fn leaves_of(&self, r: usize) -> Vec<ItemId> {
-        let nodes = &self.rows[r];
-        let mut out = Vec::new();
-        let mut stack = vec![0u32];
-        while let Some(v) = stack.pop() {
-            let node = &nodes[v as usize];
-            if node.group == NONE {
-                out.push(node.item);
-            } else {
-                stack.extend(node.members.iter().rev());
-            }
-        }
-        out
+        let row = &self.rows[r];
+        row.tokens.iter().map(|&v| row[v as usize].item).filter(|&i| i != NONE).collect()
     }
 
     /// The items of every row, left to right.
@@ -251,15 +389,13 @@ impl<'a> State<'a> {
 
     /// All members of all nodes: what [`Self::adopt`] takes.
     pub(super) fn snapshot(&self) -> Snapshot {
-        self.rows.iter().map(|row| row.iter().map(|n| n.members.clone()).collect()).collect()
+        self.rows.iter().map(|row| row.members.clone()).collect()
     }
 
     /// Goes back to an order seen before.
     pub(super) fn adopt(&mut self, snapshot: &Snapshot) {
         for (row, old) in self.rows.iter_mut().zip(snapshot) {
-            for (node, members) in row.iter_mut().zip(old) {
-                node.members.clone_from(members);
-            }
+            row.members.clone_from(old);
         }
         self.log.clear();
         self.place_all();
@@ -280,30 +416,120 @@ impl<'a> State<'a> {
 
     /// Crossings between the rows `r - 1` and `r`, walls included.
     pub(super) fn count(&mut self, r: usize) -> u64 {
-        let mut edges = std::mem::take(&mut self.scratch);
+        let edges = &mut self.scratch;
         edges.clear();
-        for node in &self.rows[r - 1] {
+        let upper = &self.rows[r - 1];
+        for (token, &v) in (0..).zip(&upper.tokens) {
+            let node = &upper[v as usize];
             if node.group == NONE {
-                let from = self.at[node.item as usize];
-                edges.extend(self.below.of(node.item).iter().map(|&j| (from, self.at[j as usize], 1)));
+                let first = edges.len();
+                edges.extend(self.below.of(node.item).iter().map(|&j| (token, self.at[j as usize], 1)));
+                if edges.len() > first + 1 {
+                    edges[first..].sort_unstable();
+                }
             } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
                 let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
                 let next = &self.rows[r][next as usize];
-                edges.push((node.low, next.low, self.prices.wall));
-                edges.push((node.high, next.high, self.prices.wall));
+                edges.push((token, if token == node.low { next.low } else { next.high }, self.prices.wall));
             }
         }
-        let width = self.rows[r][0].high as usize + 1;
         self.work += edges.len() as u64;
-        let total = inversions(&mut edges, width, &mut self.tree);
-        self.scratch = edges;
-        total
+        inversions(edges, self.rows[r].tokens.len(), &mut self.tree)
     }
 
-    /// Crossings, and what stands between level boxes.
+    /// Crossings, and what stands between level boxes. Only rows that have changed, and those below them, are looked at.
     pub(super) fn cost(&mut self) -> u64 {
-        let crossings: u64 = (1..self.rows.len()).map(|r| self.count(r)).sum();
-        crossings + (0..self.rows.len()).map(|r| self.level_cost(r)).sum::<u64>()
+        (0..self.rows.len()).map(|r| self.row_cost(r)).sum()
+    }
+
+    fn row_cost(&mut self, r: usize) -> u64 {
+        let changed = self.changed[r].max(r.checked_sub(1).map_or(0, |above| self.changed[above]));
+        let (cost, at) = self.counted[r];
+        if at >= changed {
+            return cost;
+        }
+        let cost = self.level_cost(r) + if r > 0 { self.count(r) } else { 0 };
+        self.counted[r] = (cost, self.clock);
+        cost
+    }
+
+    /// Sees anew what is crossed, where rows have changed.
+    pub(super) fn see_crossed(&mut self) {
+        let mut any = false;
+        for r in 1..self.rows.len() {
+            if self.crossed_at[r] < self.changed[r].max(self.changed[r - 1]) {
+                self.see_crossed_above(r);
+                self.crossed_at[r] = self.clock;
+                any = true;
+            }
+        }
+        if !any {
+            return;
+        }
+        self.group_crossed.fill(false);
+        for row in &self.rows {
+            for node in &row.nodes {
+                let crossed = if node.group == NONE { self.is_crossed(node.item) } else { node.walls_crossed };
+                let mut up = if node.group == NONE { row.nodes[node.parent as usize].group } else { node.group };
+                while crossed && up != NONE && !std::mem::replace(&mut self.group_crossed[up as usize], true) {
+                    up = self.nest.parent[up as usize];
+                }
+            }
+        }
+    }
+
+    /// Sees what is crossed between the rows `r - 1` and `r`.
+    fn see_crossed_above(&mut self, r: usize) {
+        let [upper, lower] = self.rows.get_disjoint_mut([r - 1, r]).unwrap_or_else(|_| unreachable!("r is not r - 1"));
+        let edges = &mut self.ends;
+        edges.clear();
+        for (token, &v) in (0..).zip(&upper.tokens) {
+            let node = &mut upper.nodes[v as usize];
+            if node.group == NONE {
+                self.crossed[node.item as usize][1] = false;
+                let first = edges.len();
+                edges.extend(self.below.of(node.item).iter().map(|&j| (token, self.at[j as usize], node.item, j)));
+                if edges.len() > first + 1 {
+                    edges[first..].sort_unstable();
+                }
+            } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
+                node.walls_crossed = false;
+                let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
+                let next = &lower.nodes[next as usize];
+                edges.push((token, if token == node.low { next.low } else { next.high }, v, NONE));
+            }
+        }
+        lower.nodes.iter().filter(|n| n.group == NONE).for_each(|n| self.crossed[n.item as usize][0] = false);
+        self.work += edges.len() as u64;
+        // An edge is crossed if one before it ends right of it, or one after it left of it.
+        let mut mark = |edge: &(i32, i32, u32, u32)| {
+            if edge.3 == NONE {
+                upper.nodes[edge.2 as usize].walls_crossed = true;
+            } else {
+                self.crossed[edge.2 as usize][1] = true;
+                self.crossed[edge.3 as usize][0] = true;
+            }
+        };
+        let mut furthest = i32::MIN;
+        for edges in edges.chunk_by(|a, b| a.0 == b.0) {
+            edges.iter().filter(|e| e.1 < furthest).for_each(&mut mark);
+            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::max);
+        }
+        let mut furthest = i32::MAX;
+        for edges in edges.chunk_by(|a, b| a.0 == b.0).rev() {
+            edges.iter().filter(|e| e.1 > furthest).for_each(&mut mark);
+            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::min);
+        }
+    }
+
+    /// Whether something crossed an item's links when that was last seen.
+    pub(super) fn is_crossed(&self, item: ItemId) -> bool {
+        self.crossed[item as usize] != [false; 2]
+    }
+
+    /// Whether something crossed a node's walls or links, or those of what is in it, in any of its rows.
+    pub(super) fn is_node_crossed(&self, node: &Node) -> bool {
+        if node.group == NONE { self.is_crossed(node.item) } else { self.group_crossed[node.group as usize] }
     }
 
     /// The price of what stands between level boxes of a row.
@@ -313,7 +539,7 @@ impl<'a> State<'a> {
             let (a, b) = (self.at[a as usize], self.at[b as usize]);
             let (low, high) = (a.min(b), a.max(b));
             let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high;
-            sum += self.rows[r].iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
+            sum += self.rows[r].nodes.iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
         }
         sum
     }
@@ -329,19 +555,25 @@ impl<'a> State<'a> {
         }
     }
 
+    /// Whether an item is one of two level boxes that are linked, or stands between such.
+    pub(super) fn is_level_end_or_between(&self, r: usize, node: &Node) -> bool {
+        let at = |i: ItemId| self.at[i as usize];
+        let holds = |&(a, b): &(ItemId, ItemId)| (at(a).min(at(b))..=at(a).max(at(b))).contains(&node.low);
+        node.group == NONE && self.level[r].iter().any(holds)
+    }
+
     /// Whether a row holds level boxes that are linked.
     pub(super) fn has_level(&self, r: usize) -> bool {
         !self.level[r].is_empty()
     }
 }
 
-/// Sum over all pairs of edges that cross of the product of their weights: O(E log V).
-pub(super) fn inversions(edges: &mut [(i32, i32, u64)], width: usize, tree: &mut Vec<u64>) -> u64 {
-    edges.sort_unstable();
+/// Sum over all pairs of edges that cross of the product of their weights, of edges in order: O(E log V).
+pub(super) fn inversions(edges: &[Edge], width: usize, tree: &mut Vec<u64>) -> u64 {
     tree.clear();
     tree.resize(width + 2, 0);
     let (mut total, mut all) = (0, 0);
-    for &(_, to, weight) in edges.iter() {
+    for &(_, to, weight) in edges {
         let mut passed = 0;
         let mut k = to as usize + 1;
         while k > 0 {

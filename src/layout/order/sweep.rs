@@ -55,12 +55,12 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
     }
     let mut keyed: Vec<(f64, u32)> = Vec::new();
     for v in 0..state.rows[r].len() {
-        if state.rows[r][v].members.len() < 2 {
+        if state.rows[r].members(v as u32).len() < 2 {
             continue;
         }
         keyed.clear();
         let mut carried = f64::NEG_INFINITY;
-        for &c in &state.rows[r][v].members {
+        for &c in state.rows[r].members(v as u32) {
             carried = value(state, r, other, c, sums[c as usize]).unwrap_or(carried);
             keyed.push((carried, c));
         }
@@ -68,9 +68,7 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
             keyed.reverse();
         }
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let members = &mut state.rows[r][v].members;
-        members.clear();
-        members.extend(keyed.iter().map(|k| k.1));
+        state.rows[r].members_mut(v as u32).iter_mut().zip(&keyed).for_each(|(m, k)| *m = k.1);
     }
     state.touch(r);
     state.place(r, 0);

@@ -157,7 +157,7 @@ impl<'a> Plain<'a> {
                 ends.insert((libm::ceil(high(k) * 4.0) as i64, track));
                 let high_of_label = self.graph.links[runs[k].link as usize].label.unwrap_or_default().h;
                 let label = runs[k].label.then_some((runs[k].link, 0.0, high_of_label + self.spacing.track));
-                of_run.push((k, Run::on(track, low(k), high(k), label)));
+                of_run.push((k, Run { track, label }));
             }
             of_run.sort_by_key(|r| r.0);
             tracks.slots.insert(slot, of_run.into_iter().map(|r| r.1).collect());

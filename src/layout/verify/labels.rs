@@ -33,8 +33,8 @@ impl Check<'_> {
                     out.push(format!("the label of link {l} lies on box {b}"));
                 }
             });
-            self.titles.around(r, |g| {
-                if self.graph.groups[g].title.w > 0.0 && r.overlaps(self.layout.titles[g], 1.0) {
+            self.titles_around(r, |g| {
+                if r.overlaps(self.layout.titles[g], 1.0) {
                     out.push(format!("the label of link {l} lies on the title of group {g}"));
                 }
             });

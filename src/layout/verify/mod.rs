@@ -44,19 +44,28 @@ struct Check<'a> {
     nest: Nest,
     boxes: Near,
     groups: Near,
+    /// Groups with titles, and these.
+    titled: Vec<usize>,
     titles: Near,
 }
 
 impl<'a> Check<'a> {
     fn new(graph: &'a Graph, layout: &'a Layout) -> Self {
+        let titled: Vec<usize> = (0..graph.groups.len()).filter(|&g| graph.groups[g].title.w > 0.0).collect();
         Self {
             graph,
             layout,
             nest: Nest::new(graph),
             boxes: Near::new(&layout.boxes),
             groups: Near::new(&layout.groups),
-            titles: Near::new(&layout.titles),
+            titles: Near::new(&titled.iter().map(|&g| layout.titles[g]).collect::<Vec<_>>()),
+            titled,
         }
+    }
+
+    /// Calls `found` with every group whose title overlaps or touches a place.
+    fn titles_around(&self, place: Rect, mut found: impl FnMut(usize)) {
+        self.titles.around(place, |k| found(self.titled[k]));
     }
 
     fn rect(&self, m: Member) -> Rect {
@@ -138,8 +147,8 @@ impl<'a> Check<'a> {
                     out.push(format!("box {a} stands in the foreign group {g}"));
                 }
             });
-            self.titles.around(*r, |g| {
-                if self.graph.groups[g].title.w > 0.0 && r.overlaps(layout.titles[g], 1.0) {
+            self.titles_around(*r, |g| {
+                if r.overlaps(layout.titles[g], 1.0) {
                     out.push(format!("box {a} covers the title of group {g}"));
                 }
             });
@@ -154,9 +163,8 @@ impl<'a> Check<'a> {
                 }
             });
             if self.graph.groups[g].title.w > 0.0 {
-                self.titles.around(layout.titles[g], |h| {
-                    let both = h < g && self.graph.groups[h].title.w > 0.0;
-                    if both && layout.titles[g].overlaps(layout.titles[h], 1.0) {
+                self.titles_around(layout.titles[g], |h| {
+                    if h < g && layout.titles[g].overlaps(layout.titles[h], 1.0) {
                         out.push(format!("the titles of groups {h} and {g} overlap"));
                     }
                 });

@@ -4,6 +4,8 @@ use crate::geometry::Rect;
 
 /// Entries of a node.
 const FULL: usize = 8;
+/// Levels at most: as many as the numbers of entries have room for.
+const DEEP: usize = 12;
 
 /// A packed tree of rectangles (Leutenegger, Lopez, Edgington 1997): cut into strips by `x`, the strips into nodes by `y`, and each level of nodes packed
 /// by the one above. Built in O(n log n); a search takes O(log n + found) where rectangles do not overlap much.
@@ -18,14 +20,15 @@ pub(in crate::layout) struct Near {
 impl Near {
     /// Of rectangles numbered as they come.
     pub(in crate::layout) fn new(rects: &[Rect]) -> Self {
-        let mut order: Vec<u32> = (0..rects.len() as u32).collect();
-        let middle = |i: &u32| rects[*i as usize].center();
-        order.sort_by(|a, b| middle(a).x.total_cmp(&middle(b).x).then(a.cmp(b)));
+        let mut keyed: Vec<(f64, u32)> = rects.iter().map(|r| r.center().x).zip(0..).collect();
+        keyed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let nodes = rects.len().div_ceil(FULL);
         let strip = (libm::ceil(libm::sqrt(nodes as f64)) as usize).max(1) * FULL;
-        for part in order.chunks_mut(strip) {
-            part.sort_by(|a, b| middle(a).y.total_cmp(&middle(b).y).then(a.cmp(b)));
+        for part in keyed.chunks_mut(strip) {
+            part.iter_mut().for_each(|k| k.0 = rects[k.1 as usize].center().y);
+            part.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
+        let order: Vec<u32> = keyed.into_iter().map(|k| k.1).collect();
         let mut levels = vec![order.iter().map(|&i| rects[i as usize]).collect::<Vec<_>>()];
         while let Some(below) = levels.last().filter(|l| l.len() > 1) {
             let around = |part: &[Rect]| part.iter().copied().reduce(Rect::union).unwrap_or_default();
@@ -39,15 +42,23 @@ impl Near {
     pub(in crate::layout) fn around(&self, place: Rect, mut found: impl FnMut(usize)) {
         let (right, bottom) = (place.right(), place.bottom());
         let touches = |r: &Rect| r.x <= right && place.x <= r.x + r.w && r.y <= bottom && place.y <= r.y + r.h;
-        let mut open = vec![(self.levels.len() - 1, 0)];
-        while let Some((level, first)) = open.pop() {
+        // Each step takes one and leaves at most FULL of the level below it.
+        let mut open = [(0, 0); FULL * DEEP];
+        open[0].0 = self.levels.len() - 1;
+        let mut count = 1;
+        while count > 0 {
+            count -= 1;
+            let (level, first) = open[count];
             let nodes = &self.levels[level];
             for (k, node) in nodes.iter().enumerate().skip(first).take(FULL) {
                 if !touches(node) {
                     continue;
                 }
                 match level.checked_sub(1) {
-                    Some(below) => open.push((below, k * FULL)),
+                    Some(below) => {
+                        open[count] = (below, k * FULL);
+                        count += 1;
+                    }
                     None => found(self.order[k] as usize),
                 }
             }

@@ -51,8 +51,8 @@ impl Check<'_> {
                 out.push(format!("link {l} runs through {own}box {b}"));
             }
         });
-        self.titles.around(place, |g| {
-            if self.graph.groups[g].title.w > 0.0 && cuts(run, self.layout.titles[g]) {
+        self.titles_around(place, |g| {
+            if cuts(run, self.layout.titles[g]) {
                 out.push(format!("link {l} runs over the title of group {g}"));
             }
         });
@@ -115,16 +115,25 @@ fn off_border(r: Rect, p: Point) -> f64 {
 
 /// How often a route changes between the inside and the outside of a rectangle; points on the border belong to both.
 fn crossings(points: &[Point], r: Rect) -> usize {
+    let deep = |p: &Point| r.grown(-1.0).holds(Rect::new(p.x, p.y, 0.0, 0.0), 0.0);
+    if points.iter().all(deep) {
+        return 0;
+    }
     let (mut count, mut side) = (0, 0);
     for s in points.windows(2) {
-        let mut cuts = vec![0.0, 1.0];
+        // Where along the run it meets the lines of the walls, in order.
+        let (mut cuts, mut met) = ([0.0; 6], 1);
         for (from, to, walls) in [(s[0].x, s[1].x, [r.x, r.right()]), (s[0].y, s[1].y, [r.y, r.bottom()])] {
-            if (to - from).abs() > 1e-9 {
-                cuts.extend(walls.map(|w| (w - from) / (to - from)).into_iter().filter(|t| (0.0..=1.0).contains(t)));
+            for wall in walls.into_iter().filter(|_| (to - from).abs() > 1e-9) {
+                let t = (wall - from) / (to - from);
+                if (0.0..=1.0).contains(&t) {
+                    (cuts[met], met) = (t, met + 1);
+                }
             }
         }
-        cuts.sort_by(f64::total_cmp);
-        for pair in cuts.windows(2) {
+        cuts[met] = 1.0;
+        cuts[..=met].sort_unstable_by(f64::total_cmp);
+        for pair in cuts[..=met].windows(2) {
             let t = (pair[0] + pair[1]) / 2.0;
             let m = Point::new(s[0].x + (s[1].x - s[0].x) * t, s[0].y + (s[1].y - s[0].y) * t);
             let strictly = r.x + 0.5 < m.x && m.x < r.right() - 0.5 && r.y + 0.5 < m.y && m.y < r.bottom() - 0.5;
