@@ -8,7 +8,7 @@ use super::project::cache::digest;
 use super::supplies::Supplies;
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::document::{Document, ParseOptions};
-use crate::layout::score;
+use crate::layout::{Form, score};
 use crate::picture::written;
 use crate::render::{Ground, Packing, PdfOptions, PngOptions, Zoom, to_html, to_pdf, to_png};
 use crate::text::{Compositor, Fonts};
@@ -35,6 +35,8 @@ pub(super) struct Job {
     pub(super) theme: Option<Arc<NamedTheme>>,
     /// What is written where.
     pub(super) files: Vec<(Format, PathBuf)>,
+    /// Whether the layout's quality is wanted beside the picture.
+    pub(super) report: bool,
     /// The rest of its settings.
     pub(super) look: Look,
 }
@@ -99,14 +101,14 @@ pub(super) struct Drawn {
     pub(super) packs: Vec<Arc<PackId>>,
     /// The picture's title.
     pub(super) title: Option<String>,
-    /// The layout's quality.
-    pub(super) score: Option<String>,
+    /// The layout's quality, where it is wanted.
+    pub(super) report: Option<String>,
 }
 
 impl Job {
     /// A diagram as it is, whole, and for no file.
     pub(super) fn of(input: PathBuf, look: Look) -> Self {
-        Self { input, view: None, lang: None, theme: None, files: Vec::new(), look }
+        Self { input, view: None, lang: None, theme: None, files: Vec::new(), report: false, look }
     }
 
     /// The picture's name in messages: the diagram, and what tells it from others of the same diagram.
@@ -149,7 +151,7 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
     drawn.inputs.insert(job.input.clone(), hash);
     let Some(picture) = picture_of(job, source, &mut drawn) else { return drawn };
     drawn.title = picture.measured.topology.title.clone();
-    drawn.score = Some(score::score(&picture.measured.graph, &picture.layout).to_string());
+    drawn.report = job.report.then(|| quality(&picture));
     for (format, path) in &job.files {
         if let Some(source) = drawn.inputs.keys().find(|input| files::same_file(input, path)) {
             let message = format!("{} would be overwritten, but the picture is made from it", source.display());
@@ -218,6 +220,15 @@ fn with_options<T>(
     done
 }
 
+/// The layout's quality in words; of its form only where that is not the usual one.
+fn quality(picture: &Picture) -> String {
+    let score = score::score(&picture.measured.graph, &picture.layout);
+    match picture.layout.form {
+        Form::Finished => score.to_string(),
+        plainer => format!("{score}; drawn in the form `{plainer}`, as the usual one would break a rule of the layout"),
+    }
+}
+
 /// The SVG that pixels and pages are made from: where it only names fonts, one that holds them, so that no machine's fonts matter.
 fn with_fonts<'a>(picture: &'a Picture, look: &Look) -> Cow<'a, str> {
     if look.text != TextMode::System {
@@ -247,5 +258,35 @@ pub(super) fn encode(picture: &Picture, format: Format, look: &Look) -> Result<V
             to_pdf(&with_fonts(picture, look), &PdfOptions { fonts: Fonts::database(), title, lang })
                 .map_err(|e| e.to_string())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(report: bool) -> Job {
+        let look = Look::usual(Supplies::default());
+        Job { report, ..Job::of(PathBuf::from("web.toml"), look) }
+    }
+
+    fn web() -> Arc<Source> {
+        Source::new("web.toml", "[service.users]\n[service.alb]\n[links]\n\"users -> alb\" = \"HTTPS\"")
+    }
+
+    #[test]
+    fn quality_is_measured_only_where_it_is_wanted() {
+        assert_eq!(draw_source(&job(false), &web()).report, None);
+        let report = draw_source(&job(true), &web()).report.unwrap();
+        assert!(report.starts_with("0 crossings, 0 bends") && !report.contains("form"), "{report}");
+    }
+
+    #[test]
+    fn the_report_names_a_plainer_form() {
+        let mut picture = picture_of(&job(true), &web(), &mut Drawn::default()).unwrap();
+        picture.layout.form = Form::Plain;
+        assert!(
+            quality(&picture).ends_with("drawn in the form `plain`, as the usual one would break a rule of the layout")
+        );
     }
 }

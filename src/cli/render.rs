@@ -38,6 +38,7 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
         voice.report(&findings);
         return Outcome::Failed;
     };
+    let jobs: Vec<Job> = jobs.into_iter().map(|job| Job { report: args.report, ..job }).collect();
     let mut cache = project.as_ref().filter(|_| !args.check).map(Cache::open);
     let current = |job: &Job| !args.force && !args.report && cache.as_ref().is_some_and(|c| c.is_current(job));
     let (skipped, work): (Vec<&Job>, Vec<&Job>) = jobs.iter().partition(|job| current(job));
@@ -50,8 +51,8 @@ pub(super) fn render(args: &RenderArgs, voice: &Voice) -> Outcome {
     let locks = icons::lock(used, locking, &mut findings);
     let mut failed = voice.report(&findings);
     let progress = Tally { drawn: &drawn, locks: &locks, skipped: skipped.len(), project: project.is_some() };
-    for (job, one) in work.iter().zip(&drawn).filter(|_| args.report) {
-        one.score.iter().for_each(|score| voice.tell(&format!("{}: {score}", job.input.display())));
+    for (job, one) in work.iter().zip(&drawn) {
+        one.report.iter().for_each(|report| voice.tell(&format!("{}: {report}", job.title())));
     }
     // Nothing is written while anything is wrong: a run leaves either all new files or all old ones.
     if !failed {
@@ -117,7 +118,7 @@ fn named_jobs(args: &DrawArgs, shelf: &mut FontShelf, findings: &mut Diagnostics
     let look = look(args, Look::usual(supplies));
     let job = |input: PathBuf| {
         let files = formats(args).into_iter().map(|format| (format, target(&input, args, format))).collect();
-        Job { input, view: None, lang: args.lang.clone(), theme: theme.clone(), files, look: look.clone() }
+        Job { lang: args.lang.clone(), theme: theme.clone(), files, ..Job::of(input, look.clone()) }
     };
     inputs.into_iter().map(job).collect()
 }

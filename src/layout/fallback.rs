@@ -4,6 +4,7 @@
 //! construction. Each form is a function of the graph alone, so the same graph always gets the same one.
 
 use super::{Graph, Layout, LayoutError, Spacing, Watch, arrange, check, orient, verify};
+use std::fmt;
 
 /// How much care for looks a drawing shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -20,6 +21,16 @@ pub enum Form {
 impl Form {
     /// All, in the order in which they are tried.
     pub const ALL: [Self; 3] = [Self::Finished, Self::Upright, Self::Plain];
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Finished => "finished",
+            Self::Upright => "upright",
+            Self::Plain => "plain",
+        })
+    }
 }
 
 /// The first form in which a graph's drawing keeps all hard rules.

@@ -15,7 +15,7 @@
 //! label; `border` puts a node astride a side of a group (`N`, `E`, `S`, `W`, or null for the engine's choice); members of an `align` class stand level.
 //!
 //! The drawing has `nodes` and `groups` with `x`, `y`, `w`, `h`; `edges` with their number `i` and the `points` from source to target; `labels`; `spans` with
-//! their `rects`; and the constraints as given.
+//! their `rects`; the constraints as given; and which `form` of drawing it is: `finished` but for rare graphs, see [`Form`](super::Form).
 
 use super::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Link, Member, Side, Span, TitlePlace};
 use crate::geometry::{Rect, Size};
@@ -165,6 +165,7 @@ struct Drawing<'a> {
     engine: &'a str,
     version: &'a str,
     flow: &'a str,
+    form: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     ms: Option<f64>,
     nodes: Vec<Value>,
@@ -213,6 +214,7 @@ pub fn write(graph: &Graph, names: &Names, layout: &Layout, ms: Option<f64>) -> 
             Flow::Up => "up",
             Flow::Left => "left",
         },
+        form: layout.form.to_string(),
         ms,
         nodes: graph
             .boxes

@@ -7,6 +7,7 @@ mod wild;
 
 use super::nest::{Nest, ROOT, inner};
 use super::rows::{Joint, Kind, Rows};
+use super::tracks::{Slot, Use};
 use super::*;
 use std::collections::BTreeMap;
 
@@ -103,6 +104,84 @@ fn after_columns(nest: &Nest, rows: &Rows, columns: &columns::Columns) {
     }
 }
 
+/// A level stretch of a link on a track, and the ports at the link's ends.
+struct Stretch {
+    low: f64,
+    high: f64,
+    link: usize,
+    trunks: [u32; 2],
+}
+
+/// An upright piece of a link in a channel: its place, how far down it reaches from above or from which track on it runs down, and the ports.
+struct Leg {
+    x: f64,
+    from_above: bool,
+    track: u32,
+    link: usize,
+    trunks: [u32; 2],
+}
+
+/// Every joint through a channel runs on tracks of its lane, or straight where its legs stand in line; what overlaps on a track has a port in common, and so
+/// have a leg from above and one from below that come over each other.
+fn after_tracks(rows: &Rows, ports: &ports::Ports, columns: &columns::Columns, tracks: &tracks::Tracks) {
+    let mut level: BTreeMap<(Slot, u32), Vec<Stretch>> = BTreeMap::new();
+    let mut legs: BTreeMap<Slot, Vec<Leg>> = BTreeMap::new();
+    for (link, chain) in rows.chains.iter().enumerate() {
+        assert_eq!(tracks.uses[link].len(), chain.joints.len());
+        for (k, (joint, used)) in chain.joints.iter().zip(&tracks.uses[link]).enumerate() {
+            let Joint::Channel(channel) = joint else {
+                assert_eq!(*used, Use::Straight, "link {link} takes a track along its row");
+                continue;
+            };
+            let end = |at: usize| {
+                let above = rows.items[chain.items[at] as usize].row < channel.below;
+                (ports::leg(rows, ports, &columns.item, link, k, at), above)
+            };
+            let (from, to) = (end(k), end(k + 1));
+            let (slot, runs) = match *used {
+                Use::Straight => {
+                    assert!((from.0 - to.0).abs() < 0.01 && from.1 != to.1, "link {link} is not straight");
+                    continue;
+                }
+                Use::One(slot, run) => (slot, vec![(from, to, run)]),
+                Use::Two(slot, a, x, b) => (slot, vec![(from, (x, !from.1), a), ((x, !to.1), to, b)]),
+            };
+            assert_eq!(slot.channel, channel.below);
+            let trunks = ports.trunk[link];
+            for (a, b, run) in runs {
+                let track = tracks.slots[&slot][run as usize].track;
+                let stretch = Stretch { low: a.0.min(b.0), high: a.0.max(b.0), link, trunks };
+                level.entry((slot, track)).or_default().push(stretch);
+                let leg = |(x, from_above): (f64, bool)| Leg { x, from_above, track, link, trunks };
+                legs.entry(slot).or_default().extend([leg(a), leg(b)]);
+            }
+        }
+    }
+    let related = |a: (usize, [u32; 2]), b: (usize, [u32; 2])| {
+        a.0 == b.0 || a.1.iter().any(|t| *t != u32::MAX && b.1.contains(t))
+    };
+    for (place, mut stretches) in level {
+        stretches.sort_by(|a, b| a.low.total_cmp(&b.low));
+        for (k, a) in stretches.iter().enumerate() {
+            for b in stretches[k + 1..].iter().take_while(|b| b.low < a.high) {
+                let fine = related((a.link, a.trunks), (b.link, b.trunks));
+                assert!(fine, "links {} and {} lie on each other on {place:?}", a.link, b.link);
+            }
+        }
+    }
+    for (slot, mut legs) in legs {
+        legs.sort_by(|a, b| a.x.total_cmp(&b.x));
+        for (k, a) in legs.iter().enumerate() {
+            for b in legs[k + 1..].iter().take_while(|b| b.x - a.x < 0.01) {
+                let (above, below) = if a.from_above { (a, b) } else { (b, a) };
+                let meet = a.from_above != b.from_above && below.track <= above.track;
+                let fine = !meet || related((a.link, a.trunks), (b.link, b.trunks));
+                assert!(fine, "legs of links {} and {} lie on each other in {slot:?}", a.link, b.link);
+            }
+        }
+    }
+}
+
 /// Rows come one after the other, with tracks and walls between them in their order; groups hold their rows.
 fn after_lines(nest: &Nest, rows: &Rows, lines: &lines::Lines) {
     for r in 1..rows.rows.len() {
@@ -144,6 +223,7 @@ fn phases(graph: &Graph) {
     stretch::stretch(&graph, &nest, &mut rows, &mut columns, &spacing, strip);
     let heights = lines::heights(&graph, &nest, &rows);
     let tracks = tracks::tracks(&graph, &rows, &ports, &columns, &heights, &spacing);
+    after_tracks(&rows, &ports, &columns, &tracks);
     let room = lines::OutlineRoom::FromBoxes;
     let lines = lines::lines(&graph, &nest, &rows, &columns, &tracks, &heights, &spacing, strip, room);
     after_lines(&nest, &rows, &lines);

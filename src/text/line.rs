@@ -85,12 +85,13 @@ impl Line {
         }
         widths
     }
+}
 
-    /// Characters for which there is no glyph, in order.
-    pub(super) fn missing(&self) -> impl Iterator<Item = char> {
-        let nowhere = self.runs.iter().filter(|run| run.source == Source::Nowhere);
-        nowhere.flat_map(|run| self.text.get(run.range.clone()).unwrap_or_default().chars())
-    }
+/// Characters of a line for which there is no glyph, in order. Nothing is shaped for that.
+pub(super) fn missing(text: &str, families: &[Family], order: &[usize], bold: bool) -> Vec<char> {
+    let (items, _) = itemize(text, &Asked::new(families, order, bold));
+    let nowhere = items.into_iter().filter(|item| item.source == Source::Nowhere);
+    nowhere.flat_map(|item| text.get(item.range).unwrap_or_default().chars()).collect()
 }
 
 /// Whether each visible character has its own glyph at its own place, moved by nothing but kerning.

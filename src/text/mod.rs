@@ -94,7 +94,8 @@ impl<'f> Compositor<'f> {
     pub fn missing(&self, text: &str) -> Vec<char> {
         let mut found = Vec::new();
         for paragraph in breaking::paragraphs(text) {
-            for c in self.line(&paragraph, false).missing().chain(self.line(&paragraph, true).missing()) {
+            let of = |bold| line::missing(&paragraph, &self.fonts.families, &self.order, bold);
+            for c in of(false).into_iter().chain(of(true)) {
                 if !found.contains(&c) {
                     found.push(c);
                 }

@@ -203,6 +203,15 @@ fn layouts_of_plain_graphs_and_diagrams_are_json() {
 }
 
 #[test]
+fn a_report_tells_the_quality_of_each_picture() {
+    let f = Folder::new("report");
+    f.write("web.toml", GOOD);
+    let quality = "web.toml (dark): 0 crossings, 0 bends, length ";
+    assert!(text(&f.run(&["render", "web.toml", "--theme", "dark", "--report"]).stderr).contains(quality));
+    assert!(!text(&f.run(&["render", "web.toml"]).stderr).contains("crossings"));
+}
+
+#[test]
 fn snippets_of_the_readme_draw() {
     let f = Folder::new("readme");
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();

@@ -2,7 +2,9 @@
 
 use super::hostile::{boxes, link};
 use super::wild;
-use skyplan::layout::{Form, Graph, GroupId, GroupNode, LayoutError, Member, Spacing, layout, layout_in_form, verify};
+use skyplan::layout::{
+    Form, Graph, GroupId, GroupNode, LayoutError, Member, Spacing, json, layout, layout_in_form, verify,
+};
 
 /// Checks the plain form of the graphs of some seeds; the number of those that can be drawn at all.
 fn plain(seeds: std::ops::Range<u64>, most: usize) -> usize {
@@ -38,6 +40,17 @@ fn the_plain_form_of_a_complete_graph_keeps_the_rules() {
     graph.links = (0..30).flat_map(|a| (a..30).map(move |b| link(a, b))).collect();
     let drawn = layout_in_form(&graph, &Spacing::default(), Form::Plain).unwrap();
     assert_eq!(verify::breaches(&graph, &drawn), Vec::<String>::new());
+}
+
+#[test]
+fn a_drawing_in_json_says_its_form() {
+    let graph = boxes(1, 60.0, 40.0);
+    let names = json::Names { boxes: vec!["web".to_owned()], ..json::Names::default() };
+    for (form, name) in Form::ALL.into_iter().zip(["finished", "upright", "plain"]) {
+        let drawn = layout_in_form(&graph, &Spacing::default(), form).unwrap();
+        let text = json::write(&graph, &names, &drawn, None);
+        assert!(text.contains(&format!("\"form\":\"{name}\"")), "{text}");
+    }
 }
 
 #[test]

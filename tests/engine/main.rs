@@ -2,12 +2,14 @@
 
 mod forms;
 mod hostile;
+mod large;
 mod random;
 mod real;
 mod shape;
 mod stable;
 #[path = "../support/random.rs"]
 mod support;
+mod vpcs;
 mod wild;
 
 use skyplan::layout::{Graph, Layout, Spacing, layout, verify};

@@ -2,9 +2,14 @@
 
 use super::hostile::{boxes, link};
 use super::lay;
-use super::wild;
+use super::support::Random;
+use super::{vpcs, wild};
+use skyplan::diagnostic::{Diagnostics, Source};
 use skyplan::geometry::Size;
 use skyplan::layout::{BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Spacing, layout};
+use skyplan::{PictureOptions, picture};
+use std::fs;
+use std::path::Path;
 
 /// A drawing in numbers.
 fn numbers(drawn: &Layout) -> String {
@@ -22,6 +27,38 @@ fn the_same_rooms_give_the_same_drawing() {
         let again = layout(&graph.clone(), &Spacing::default()).unwrap();
         assert_eq!(numbers(&first), numbers(&again), "seed {seed}");
     }
+}
+
+/// Another text of the same width: all Hangul syllables are equally wide.
+fn renamed(text: &str) -> String {
+    let other = |c: char| match u32::from(c) {
+        syllable @ 0xAC00..=0xD7A3 => char::from_u32(0xAC00 + (syllable - 0xAC00 + 977) % 11_172).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(other).collect()
+}
+
+#[test]
+fn other_names_of_the_same_width_move_nothing() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("diagrams");
+    let files = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    let mut files: Vec<_> = files.filter(|f| f.extension().is_some_and(|e| e == "toml")).collect();
+    files.sort();
+    let mut changed = 0;
+    for file in files {
+        let name = file.display().to_string();
+        let picture = |text: String| {
+            let options = PictureOptions { lang: Some("ko"), ..PictureOptions::default() };
+            let mut findings = Diagnostics::default();
+            picture(&Source::new(name.as_str(), text), &options, &mut findings)
+                .unwrap_or_else(|| panic!("{findings:?}"))
+        };
+        let text = fs::read_to_string(&file).unwrap();
+        let (first, again) = (picture(text.clone()), picture(renamed(&text)));
+        changed += usize::from(first.svg != again.svg);
+        assert_eq!(numbers(&first.layout), numbers(&again.layout), "{name}");
+    }
+    assert!(changed >= 20, "only {changed} diagrams have Korean texts");
 }
 
 /// Two groups, each with a chain and what hangs from it, side by side; the first one may get one more leaf.
@@ -60,4 +97,23 @@ fn a_leaf_in_one_group_changes_no_order_in_another() {
             assert_eq!(before, order(&two_groups(flow, more)), "{flow:?} with {more} more");
         }
     }
+}
+
+/// How many of these systems come out with another order in a VPC when another one gets a leaf; the system is whole in its file, so its boxes keep their numbers.
+fn reshuffled(seeds: std::ops::Range<u64>, peering: bool) -> usize {
+    let changes = |seed: &u64| {
+        let (system, mut r) = (vpcs::system(*seed, peering), Random(*seed));
+        let changed = r.below(system.vpcs);
+        let (before, after) = (lay("before", &system.graph), lay("after", &system.with_leaf(changed, &mut r)));
+        (0..system.vpcs).any(|v| v != changed && system.order(v, &before) != system.order(v, &after))
+    };
+    seeds.filter(changes).count()
+}
+
+/// Not all keep it: the search for few crossings looks at a drawing as a whole, and where it finds two orders with equally many, an edit elsewhere may tip the
+/// scales. These bounds are what it does today; they are there to sink.
+#[test]
+fn a_leaf_in_one_vpc_mostly_changes_no_order_in_another() {
+    let (apart, peered) = (reshuffled(0..100, false), reshuffled(0..100, true));
+    assert!(apart <= 24 && peered <= 40, "{apart} and {peered} of a hundred");
 }

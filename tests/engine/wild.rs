@@ -28,8 +28,12 @@ struct Mix {
 /// The graph of a seed, of up to `most` boxes.
 pub(crate) fn graph(seed: u64, most: usize) -> Graph {
     let mut r = Random(seed ^ 0xAB_CDEF);
-    let r = &mut r;
     let boxes = 1 + r.below(most);
+    of_size(&mut r, boxes)
+}
+
+/// A graph of so many boxes.
+pub(crate) fn of_size(r: &mut Random, boxes: usize) -> Graph {
     let flow = [Flow::Down, Flow::Right, Flow::Up, Flow::Left][r.below(4)];
     let mix = Mix {
         boxes,

@@ -25,7 +25,7 @@ pub(in crate::cli) struct RenderArgs {
     /// Write nothing; exit with 1 if a file that would be written is missing or different.
     #[arg(long)]
     pub(in crate::cli) check: bool,
-    /// Print the layout's quality: crossings, bends, area, aspect.
+    /// Print the layout's quality: crossings, bends, length, area, aspect, and its form if that is a plainer one.
     #[arg(long)]
     pub(in crate::cli) report: bool,
 }

@@ -136,7 +136,7 @@ impl Project {
                 let stem = folder.join(pattern.fill(&Parts::of(&input, &self.root, marks)));
                 let files = formats.iter().map(|f| (*f, with_ending(&stem, f.ending()))).collect();
                 let (lang, theme, view) = (lang.clone(), theme.clone(), view.clone());
-                jobs.push(Job { input: input.clone(), view, lang, theme, files, look: look.clone() });
+                jobs.push(Job { view, lang, theme, files, ..Job::of(input.clone(), look.clone()) });
             }
         }
         self.report_shared_files(&jobs, findings);
