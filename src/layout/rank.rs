@@ -139,7 +139,8 @@ pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Rank
     let n = vars.leader.len();
     let (above, below) = astride(graph, nest);
     let mut hard = nesting(graph, nest, &vars, &above, &below);
-    grids(graph, nest, &vars, &mut hard);
+    let leader = |v: u32| vars.leader[v as usize];
+    hard.extend(grids(graph, nest).iter().map(|&(a, b)| Edge { from: leader(a), to: leader(b), len: 1, weight: 1 }));
     if simplex::topological(n, &hard).is_none() {
         return Err(LayoutError::Contradiction("classes, borders and nesting cannot be met together".into()));
     }
@@ -150,7 +151,6 @@ pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Rank
     let mut ranks = vars.ranks(graph, nest, &x, (above, below));
     let shelves = shelves(graph, nest, &ranks, spacing);
     if !shelves.is_empty() {
-        let leader = |v: u32| vars.leader[v as usize];
         edges.extend(shelves.iter().map(|&(a, b)| Edge {
             from: leader(vars.bottom(a)),
             to: leader(vars.top(b)),
@@ -225,18 +225,17 @@ fn free_boxes(graph: &Graph, nest: &Nest) -> Vec<Vec<u32>> {
     free
 }
 
-/// Groups that hold nothing but boxes without links become grids of about the page's shape.
-fn grids(graph: &Graph, nest: &Nest, vars: &Variables, hard: &mut Vec<Edge>) {
+/// Groups that hold nothing but boxes without links become grids of about the page's shape: the boxes of each row with those that stand below them.
+pub(super) fn grids(graph: &Graph, nest: &Nest) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
     for (g, free) in free_boxes(graph, nest).iter().enumerate() {
         if free.len() < 4 || free.len() != nest.members[g] as usize {
             continue;
         }
         let columns = libm::ceil(libm::sqrt(free.len() as f64 * 1.8)) as usize;
-        for k in columns..free.len() {
-            let (from, to) = (free[k - columns], free[k]);
-            hard.push(Edge { from: vars.leader[from as usize], to: vars.leader[to as usize], len: 1, weight: 1 });
-        }
+        pairs.extend((columns..free.len()).map(|k| (free[k - columns], free[k])));
     }
+    pairs
 }
 
 /// Adds the links that tell a flow, turned where they would close a cycle.

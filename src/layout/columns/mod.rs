@@ -66,6 +66,7 @@ pub(super) fn columns(
     if effort == Effort::Full {
         let separations = system.edges.len();
         system.links();
+        system.grids();
         if system.n + system.pulls.len() <= EXACT {
             x = system.exact(x);
         } else {

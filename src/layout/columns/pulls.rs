@@ -1,5 +1,6 @@
 //! What pulls at items: the links, dear where a long one would bend; and fans, whose hub wants to stand over the middle of them.
 
+use super::super::rank;
 use super::super::rows::{Chain, ItemId, Joint, Kind};
 use super::super::{Graph, Link, Member};
 use super::{Pull, SCALE, System};
@@ -73,6 +74,13 @@ impl System<'_> {
                     self.pulls.push(Pull { a, b, offset, weight, hub });
                 }
             }
+        }
+    }
+
+    /// The boxes of a grid stand in columns.
+    pub(super) fn grids(&mut self) {
+        for (a, b) in rank::grids(self.graph, self.nest) {
+            self.pulls.push(Pull { a, b, offset: 0, weight: 1, hub: None });
         }
     }
 }

@@ -58,13 +58,6 @@ pub(super) struct Bound {
     pub(super) len: i64,
 }
 
-impl Bound {
-    /// Whether the distance is kept with the two at these places.
-    pub(super) fn is_kept(&self, own: i64, other: i64) -> bool {
-        if self.after { other - own >= self.len } else { own - other >= self.len }
-    }
-}
-
 /// Distances and pulls by variable: copies, one after the other as they are looked at.
 pub(super) struct Near {
     bounds: Adjacent<Bound>,
