@@ -480,7 +480,8 @@ impl<'a> State<'a> {
 
     /// Sees what is crossed between the rows `r - 1` and `r`.
     fn see_crossed_above(&mut self, r: usize) {
-        let [upper, lower] = self.rows.get_disjoint_mut([r - 1, r]).unwrap_or_else(|_| unreachable!("r is not r - 1"));
+        let (upper, lower) = self.rows.split_at_mut(r);
+        let (upper, lower) = (&mut upper[r - 1], &lower[0]);
         let edges = &mut self.ends;
         edges.clear();
         for (token, &v) in (0..).zip(&upper.tokens) {

@@ -151,3 +151,34 @@ fn sorted(bars: &Bars, mut reach: Reach) -> Vec<u32> {
     (0..).zip(order).for_each(|(at, k)| place[k as usize] = at);
     place
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Piece;
+    use super::*;
+
+    #[test]
+    fn sorted_runs_cross_no_more_than_weighed_ones() {
+        let place = |k: u32, by: u32| f64::from(k * by % 199) * 10.0;
+        let piece = |k: u32| Piece {
+            link: k,
+            joint: 0,
+            from: (place(k, 37), !k.is_multiple_of(3)),
+            to: (place(k, 91) + 5.0, k.is_multiple_of(2)),
+            trunks: [u32::MAX; 2],
+        };
+        let pieces: Vec<Piece> = (0..120).map(piece).collect();
+        let bars = Bars::new(&pieces);
+        let n = bars.list.len();
+        let crossings = |order: &[u32]| -> u32 {
+            let bar = |k: usize| &bars.list[order[k] as usize];
+            (0..n).flat_map(|b| (0..b).map(move |a| (a, b))).map(|(a, b)| price(bar(a), bar(b))).sum()
+        };
+        let rank = sorted(&bars, Reach::new(&bars));
+        let mut order: Vec<u32> = (0..n as u32).collect();
+        order.sort_by_key(|&k| rank[k as usize]);
+        let (weighed, stuck) = greedy(n, &weighed(&bars), |k| bars.list[k as usize].low().to_bits());
+        assert!(stuck.is_empty());
+        assert_eq!(crossings(&order), crossings(&weighed));
+    }
+}
