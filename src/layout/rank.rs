@@ -373,8 +373,14 @@ fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32>
     let component = components(n, &arcs);
     let mut out = vec![Vec::new(); n];
     let (mut blocked, mut pending, mut surplus) = (vec![0u32; n], vec![0u32; n], vec![0i64; n]);
+    // Where a cycle is entered it starts, if nothing else speaks against it.
+    let mut inner = vec![true; n];
     for &(a, b, is_hard) in &arcs {
-        if component[a as usize] != component[b as usize] || a == b {
+        if component[a as usize] != component[b as usize] {
+            inner[b as usize] &= is_hard;
+            continue;
+        }
+        if a == b {
             continue;
         }
         out[a as usize].push((b, is_hard));
@@ -393,13 +399,13 @@ fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32>
     }
     let (mut place, mut next) = (vec![0; n], 0);
     for members in by_component.iter().rev() {
-        let mut ready: std::collections::BTreeSet<(bool, i64, u32)> = members
+        let mut ready: std::collections::BTreeSet<(bool, i64, bool, u32)> = members
             .iter()
             .filter(|&&v| blocked[v as usize] == 0)
-            .map(|&v| (pending[v as usize] > 0, -surplus[v as usize], v))
+            .map(|&v| (pending[v as usize] > 0, -surplus[v as usize], inner[v as usize], v))
             .collect();
         while let Some(key) = ready.pop_first() {
-            let v = key.2;
+            let v = key.3;
             place[v as usize] = next;
             next += 1;
             blocked[v as usize] = u32::MAX;
@@ -408,7 +414,7 @@ fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32>
                 if blocked[at] == u32::MAX {
                     continue;
                 }
-                let was = (pending[at] > 0, -surplus[at], w);
+                let was = (pending[at] > 0, -surplus[at], inner[at], w);
                 let listed = blocked[at] == 0 && ready.remove(&was);
                 if is_hard {
                     blocked[at] -= 1;
@@ -417,7 +423,7 @@ fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32>
                     surplus[at] += 1;
                 }
                 if listed || blocked[at] == 0 {
-                    ready.insert((pending[at] > 0, -surplus[at], w));
+                    ready.insert((pending[at] > 0, -surplus[at], inner[at], w));
                 }
             }
         }
