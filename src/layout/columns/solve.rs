@@ -47,6 +47,9 @@ impl System<'_> {
     }
 }
 
+/// With more pulls than these a variable is no place to be in line with: of two that pull alike, the other one wins.
+const CROWD: usize = 4;
+
 /// A distance as one of its two variables sees it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Bound {
@@ -107,11 +110,11 @@ impl Near {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
         at.clear();
-        at.extend(
-            self.pulls_of(v).iter().map(|p| {
-                (if p.a == v { x[p.b as usize] - p.offset() } else { x[p.a as usize] + p.offset() }, p.weight())
-            }),
-        );
+        at.extend(self.pulls_of(v).iter().map(|p| {
+            let (other, place) =
+                if p.a == v { (p.b, x[p.b as usize] - p.offset()) } else { (p.a, x[p.a as usize] + p.offset()) };
+            (place, 2 * p.weight() - i64::from(self.pulls_of(other).len() > CROWD))
+        }));
         at.sort_unstable();
         let total: i64 = at.iter().map(|a| a.1).sum();
         let mut sum = 0;
