@@ -48,12 +48,16 @@ pub(super) fn elbows(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &mut 
     for mut fan in fans(rows, columns) {
         // From the farthest inwards: a nearer link that turned while a farther one did not would be crossed by it.
         fan.sort_by(|a, b| b.reach.total_cmp(&a.reach).then(a.link.cmp(&b.link)));
+        // The farthest stretch covers all others of its direction.
+        let mut covered = [false; 2];
         for stub in fan {
             let Some((own, next, _)) = end_of(rows, stub.link as usize, stub.end) else { break };
             let view = View { graph, nest, rows, columns, spacing, next_of: &next_of, lists: &lists };
             let row = rows.items[own as usize].row as usize;
             let Some((low, high)) = view.free(own, next, stub.end == 1, &taken[row]) else { break };
-            taken[row].add(Taken { low, high, item: own, arrives: stub.end == 1 });
+            if !std::mem::replace(&mut covered[stub.end], true) {
+                taken[row].add(Taken { low, high, item: own, arrives: stub.end == 1 });
+            }
             insert(rows, columns, stub, own, next);
         }
     }

@@ -9,7 +9,7 @@ impl System<'_> {
     /// group. Straight links move as one, and links that nearly are become straight.
     pub(super) fn centre(&self, x: &mut [i64]) {
         let near = Near::new(self, &self.edges);
-        self.straighten(&near, x);
+        self.straighten(&near, x, &[]);
         let mut turns = [Vec::new(), Vec::new()];
         for _ in 0..3 {
             let blocks = self.blocks(&self.leaders(x));
@@ -17,9 +17,10 @@ impl System<'_> {
                 self.centre_block(block, &near, x, &mut turns);
             }
         }
-        self.straighten(&near, x);
+        self.straighten(&near, x, &[]);
+        let tried = x.to_vec();
         self.line_up(&near, x);
-        self.straighten(&near, x);
+        self.straighten(&near, x, &tried);
     }
 
     /// Items joined by straight links are led by the first of them; what is no variable of its own has no leader.
@@ -60,12 +61,11 @@ impl System<'_> {
         turns.clear();
         fan.clear();
         for &v in block {
-            for b in near.bounds_of(v).iter().filter(|b| !inside(b.other)) {
-                if b.after {
-                    high = high.min(x[b.other as usize] - x[v as usize] - b.len);
-                } else {
-                    low = low.max(x[b.other as usize] + b.len - x[v as usize]);
-                }
+            for b in near.after(v).iter().filter(|b| !inside(b.other)) {
+                high = high.min(x[b.other as usize] - x[v as usize] - b.len());
+            }
+            for b in near.before(v).iter().filter(|b| !inside(b.other)) {
+                low = low.max(x[b.other as usize] + b.len() - x[v as usize]);
             }
             for p in near.pulls_of(v) {
                 let turn = if p.a == v && !inside(p.b) {

@@ -26,7 +26,7 @@ impl System<'_> {
         if groups.is_empty() {
             return;
         }
-        let mut units = Units::new(self, x);
+        let mut units = Units::new(self, x, groups.len());
         for g in groups {
             let Ends { upper, lower } = &ends[g as usize];
             let middle = |x: &[i64]| (x[self.left(g) as usize] + x[self.right(g) as usize]) / 2;
@@ -36,7 +36,7 @@ impl System<'_> {
                     if by > 0 { [self.left(g), self.right(g)] } else { [self.right(g), self.left(g)] };
                 let [first, second] = [first, second].map(|v| units.of(v));
                 if by != 0
-                    && let Some(push) = units.push(self, near, first, by, x).filter(|p| p.price <= 0)
+                    && let Some(push) = units.push(self, near, first, by, None, x).filter(|p| p.price <= 0)
                     && push.shift_of(second) == by
                 {
                     units.apply(&push, x);
@@ -45,7 +45,7 @@ impl System<'_> {
             if let &[end] = lower.as_slice() {
                 let by = middle(x) - x[end as usize];
                 if by != 0
-                    && let Some(push) = units.push(self, near, units.of(end), by, x).filter(|p| p.price <= 0)
+                    && let Some(push) = units.push(self, near, units.of(end), by, None, x).filter(|p| p.price <= 0)
                 {
                     units.apply(&push, x);
                 }

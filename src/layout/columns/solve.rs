@@ -47,35 +47,50 @@ impl System<'_> {
     }
 }
 
+/// With more pulls than these a variable is no place to be in line with: of two that pull alike, the other one wins.
+const CROWD: usize = 4;
+
 /// A distance as one of its two variables sees it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Bound {
     /// The other variable.
     pub(super) other: u32,
-    /// Whether that is the larger one.
-    pub(super) after: bool,
+    /// The least distance: no drawing is as wide as 2^29 pixels.
+    len: i32,
+}
+
+impl Bound {
     /// The least distance.
-    pub(super) len: i64,
+    pub(super) fn len(self) -> i64 {
+        i64::from(self.len)
+    }
 }
 
 /// Distances and pulls by variable: copies, one after the other as they are looked at.
 pub(super) struct Near {
-    bounds: Adjacent<Bound>,
+    before: Adjacent<Bound>,
+    after: Adjacent<Bound>,
     pulls: Adjacent<Pull>,
 }
 
 impl Near {
     pub(super) fn new(system: &System, edges: &[Edge]) -> Self {
-        let bound = |other, after, len| Bound { other, after, len };
-        let ends = |e: &Edge| [(e.from, bound(e.to, true, e.len)), (e.to, bound(e.from, false, e.len))];
+        let bound = |other, e: &Edge| Bound { other, len: e.len as i32 };
         Self {
-            bounds: Adjacent::new(system.n, edges.iter().flat_map(ends)),
+            before: Adjacent::new(system.n, edges.iter().map(|e| (e.to, bound(e.from, e)))),
+            after: Adjacent::new(system.n, edges.iter().map(|e| (e.from, bound(e.to, e)))),
             pulls: Adjacent::new(system.n, system.pulls.iter().flat_map(|p| [(p.a, *p), (p.b, *p)])),
         }
     }
 
-    pub(super) fn bounds_of(&self, v: u32) -> &[Bound] {
-        self.bounds.of(v)
+    /// The distances to what is on the near side of a variable.
+    pub(super) fn before(&self, v: u32) -> &[Bound] {
+        self.before.of(v)
+    }
+
+    /// The distances to what is on the far side of a variable.
+    pub(super) fn after(&self, v: u32) -> &[Bound] {
+        self.after.of(v)
     }
 
     pub(super) fn pulls_of(&self, v: u32) -> &[Pull] {
@@ -83,14 +98,8 @@ impl Near {
     }
 
     fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {
-        let (mut low, mut high) = (i64::MIN / 2, i64::MAX / 2);
-        for bound in self.bounds_of(v) {
-            if bound.after {
-                high = high.min(x[bound.other as usize] - bound.len);
-            } else {
-                low = low.max(x[bound.other as usize] + bound.len);
-            }
-        }
+        let low = self.before(v).iter().map(|b| x[b.other as usize] + b.len()).fold(i64::MIN / 2, i64::max);
+        let high = self.after(v).iter().map(|b| x[b.other as usize] - b.len()).fold(i64::MAX / 2, i64::min);
         (low, high)
     }
 
@@ -101,11 +110,11 @@ impl Near {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
         at.clear();
-        at.extend(
-            self.pulls_of(v).iter().map(|p| {
-                (if p.a == v { x[p.b as usize] - p.offset() } else { x[p.a as usize] + p.offset() }, p.weight())
-            }),
-        );
+        at.extend(self.pulls_of(v).iter().map(|p| {
+            let (other, place) =
+                if p.a == v { (p.b, x[p.b as usize] - p.offset()) } else { (p.a, x[p.a as usize] + p.offset()) };
+            (place, 2 * p.weight() - i64::from(self.pulls_of(other).len() > CROWD))
+        }));
         at.sort_unstable();
         let total: i64 = at.iter().map(|a| a.1).sum();
         let mut sum = 0;

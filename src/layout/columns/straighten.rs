@@ -1,7 +1,7 @@
 //! After the solution: jogs are taken out, where what has to move for it costs less than their corners.
 
 use super::solve::Near;
-use super::units::Units;
+use super::units::{MANY, Units};
 use super::{Pull, SCALE, System};
 
 /// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
@@ -13,16 +13,20 @@ fn worth(jog: i64) -> i64 {
 
 impl System<'_> {
     /// Takes jogs out, the smallest first, those of labels last: what is on either side of a link's bend moves, and pushes aside what is in its way, if that costs less elsewhere
-    /// than two corners are worth.
-    pub(super) fn straighten(&self, near: &Near, x: &mut [i64]) {
+    /// than two corners are worth. Where jogs are many, those that have been `tried` at these very coordinates are not tried again.
+    pub(super) fn straighten(&self, near: &Near, x: &mut [i64], tried: &[i64]) {
+        let moved = |v: u32| tried.get(v as usize) != Some(&x[v as usize]);
         let mut jogs: Vec<(bool, i64, u32)> = (0..)
             .zip(&self.pulls)
             .filter(|(_, p)| p.hub.is_none())
             .map(|(k, p)| (self.at_label(p), self.jog(p, x).abs(), k))
             .filter(|j| j.1 > 0)
             .collect();
+        if jogs.len() > MANY {
+            jogs.retain(|j| [self.pulls[j.2 as usize].a, self.pulls[j.2 as usize].b].into_iter().any(moved));
+        }
         jogs.sort_unstable();
-        let mut units = Units::new(self, x);
+        let mut units = Units::new(self, x, jogs.len());
         for (.., k) in jogs {
             let p = &self.pulls[k as usize];
             let jog = self.jog(p, x);
@@ -31,9 +35,8 @@ impl System<'_> {
                 continue;
             }
             // What pushes the other end before it leaves the jog as it is.
-            let pushes = [(b, a, jog), (a, b, -jog)].map(|(unit, other, shift)| {
-                units.push(self, near, unit, shift, x).filter(|push| push.shift_of(other) == 0)
-            });
+            let pushes = [(b, a, jog), (a, b, -jog)]
+                .map(|(unit, other, shift)| units.push(self, near, unit, shift, Some(other), x));
             let Some(push) = pushes.into_iter().flatten().min_by_key(|push| push.price) else { continue };
             if push.price <= worth(jog.abs()) {
                 units.apply(&push, x);
@@ -43,7 +46,7 @@ impl System<'_> {
         for hub in units.hubs() {
             let off = units.off_middle(hub, x);
             if off != 0
-                && let Some(push) = units.push(self, near, units.of(hub), -off, x)
+                && let Some(push) = units.push(self, near, units.of(hub), -off, None, x)
                 && push.price <= 0
             {
                 units.apply(&push, x);

@@ -1,6 +1,5 @@
 //! What moves as one after the solution, and what has to move with it.
 
-use super::super::adjacent::Adjacent;
 use super::System;
 use super::solve::Near;
 use std::collections::BTreeMap;
@@ -11,22 +10,42 @@ const WIDER: i64 = 12;
 /// What it costs, for each of its links, that the hub of a fan stands a unit off the middle.
 const OFF_MIDDLE: i64 = 16;
 
-/// How many variables may be pushed at once.
-const MOST: usize = 400;
+/// How many variables may be looked at for one push; and the least of it where there are many pushes to try.
+const PATIENCE: (usize, usize) = (400, 24);
+
+/// So many pushes may look at as many variables as there is patience for; twice as many at a quarter of it.
+pub(super) const MANY: usize = 1100;
+
+/// No variable.
+const NONE: u32 = u32::MAX;
 
 /// Items joined by straight links move as one, every wall alone. A unit is named by one of its variables.
 pub(super) struct Units {
     /// The unit of each variable.
     of: Vec<u32>,
-    first: Adjacent,
-    /// Units that have been joined to others, or others to them.
-    joined: BTreeMap<u32, Vec<u32>>,
+    /// The members of each unit, as a list through `next`.
+    members: Vec<Members>,
+    /// The member of the same unit that comes after each variable.
+    next: Vec<u32>,
     /// How far each unit moves in the push that is tried.
     shift: Vec<i64>,
+    /// The units that move in it, and those whose neighbours are not looked at yet.
+    moved: Vec<u32>,
+    todo: Vec<u32>,
+    /// How many variables each push may look at.
+    patience: usize,
     /// The least and the greatest coordinate of all so far.
     ends: (i64, i64),
     /// The links from one member to several of one class, by that member.
     fans: BTreeMap<u32, Fan>,
+}
+
+/// The ends of a list of variables, and their number.
+#[derive(Debug, Clone, Copy)]
+struct Members {
+    first: u32,
+    last: u32,
+    count: u32,
 }
 
 /// The other ends of a fan, and where its hub stands straight with each, less where that stands.
@@ -67,12 +86,33 @@ impl Push {
 }
 
 impl Units {
-    pub(super) fn new(system: &System, x: &[i64]) -> Self {
+    /// For so many `pushes`.
+    pub(super) fn new(system: &System, x: &[i64], pushes: usize) -> Self {
         let mut of = system.leaders(x);
-        (0..).zip(&mut of).filter(|(_, of)| **of == u32::MAX).for_each(|(v, of)| *of = v);
-        let first = Adjacent::new(system.n, (0..).zip(&of).map(|(v, &unit)| (unit, v)));
-        let ends = (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0));
-        Self { of, first, joined: BTreeMap::new(), shift: vec![0; system.n], ends, fans: fans(system) }
+        (0..).zip(&mut of).filter(|(_, of)| **of == NONE).for_each(|(v, of)| *of = v);
+        let mut next = vec![NONE; system.n];
+        let mut members = vec![Members { first: NONE, last: NONE, count: 0 }; system.n];
+        for (v, &unit) in (0..).zip(&of) {
+            let own = &mut members[unit as usize];
+            if own.count == 0 {
+                own.first = v;
+            } else {
+                next[own.last as usize] = v;
+            }
+            own.last = v;
+            own.count += 1;
+        }
+        Self {
+            of,
+            members,
+            next,
+            shift: vec![0; system.n],
+            moved: Vec::new(),
+            todo: Vec::new(),
+            patience: (PATIENCE.0 * MANY * MANY / pushes.max(1).pow(2)).clamp(PATIENCE.1, PATIENCE.0),
+            ends: (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0)),
+            fans: fans(system),
+        }
     }
 
     /// The unit of a variable.
@@ -81,8 +121,9 @@ impl Units {
     }
 
     /// The variables of a unit.
-    fn members(&self, unit: u32) -> &[u32] {
-        self.joined.get(&unit).map_or(self.first.of(unit), Vec::as_slice)
+    fn members(&self, unit: u32) -> impl Iterator<Item = u32> + use<'_> {
+        let first = Some(self.members[unit as usize].first).filter(|&v| v != NONE);
+        std::iter::successors(first, |&v| Some(self.next[v as usize]).filter(|&v| v != NONE))
     }
 
     /// The hubs of fans.
@@ -98,65 +139,98 @@ impl Units {
     /// Moves what has to move.
     pub(super) fn apply(&mut self, push: &Push, x: &mut [i64]) {
         for &(unit, shift) in &push.moved {
-            for &v in self.joined.get(&unit).map_or(self.first.of(unit), Vec::as_slice) {
+            let mut v = self.members[unit as usize].first;
+            while v != NONE {
                 let at = &mut x[v as usize];
                 *at += shift;
                 self.ends = (self.ends.0.min(*at), self.ends.1.max(*at));
+                v = self.next[v as usize];
             }
         }
     }
 
-    /// Makes `a` a part of `b`.
+    /// Makes two units one.
     pub(super) fn merge(&mut self, a: u32, b: u32) {
-        let both = [self.members(b), self.members(a)].concat();
-        for &v in &both[self.members(b).len()..] {
-            self.of[v as usize] = b;
+        let [of_a, of_b] = [a, b].map(|unit| self.members[unit as usize]);
+        let (small, large) = if of_a.count > of_b.count { (b, a) } else { (a, b) };
+        let mut v = self.members[small as usize].first;
+        while v != NONE {
+            self.of[v as usize] = large;
+            v = self.next[v as usize];
         }
-        self.joined.insert(a, Vec::new());
-        self.joined.insert(b, both);
+        self.next[of_b.last as usize] = of_a.first;
+        self.members[large as usize] = Members { first: of_b.first, last: of_a.last, count: of_a.count + of_b.count };
     }
 
-    /// What has to move for `unit` to move: all that is in its way, as far as it has to. `None` if that is too much.
-    pub(super) fn push(&mut self, system: &System, near: &Near, unit: u32, by: i64, x: &[i64]) -> Option<Push> {
-        let mut moved = vec![unit];
+    /// What has to move for `unit` to move: all that is in its way, as far as it has to. `None` if that is too much, or if `still` is among it.
+    pub(super) fn push(
+        &mut self,
+        system: &System,
+        near: &Near,
+        unit: u32,
+        by: i64,
+        still: Option<u32>,
+        x: &[i64],
+    ) -> Option<Push> {
+        self.moved.clear();
+        self.moved.push(unit);
         self.shift[unit as usize] = by;
-        let mut todo = vec![unit];
+        let price = self.clear_way(near, unit, by, still, x).then(|| self.price(system, near, x));
+        let push = price.map(|price| {
+            let moved = self.moved.iter().map(|&unit| (unit, self.shift[unit as usize])).collect();
+            Push { price, moved }
+        });
+        for &unit in &self.moved {
+            self.shift[unit as usize] = 0;
+        }
+        push
+    }
+
+    /// Shifts what is in the way of `unit`, and whether it all may move.
+    fn clear_way(&mut self, near: &Near, unit: u32, by: i64, still: Option<u32>, x: &[i64]) -> bool {
+        self.todo.clear();
+        self.todo.push(unit);
         let mut looked_at = 0;
-        while let Some(unit) = todo.pop()
-            && looked_at <= MOST
-        {
+        while let Some(unit) = self.todo.pop() {
             let shift = self.shift[unit as usize];
-            let members = self.joined.get(&unit).map_or(self.first.of(unit), Vec::as_slice);
-            looked_at += members.len();
-            for &v in members {
-                for bound in near.bounds_of(v).iter().filter(|b| b.after == (by > 0)) {
-                    let (own, other) = (x[v as usize] + shift, x[bound.other as usize]);
-                    let lack = if by > 0 { own + bound.len - other } else { own - bound.len - other };
+            let Members { first: mut v, count, .. } = self.members[unit as usize];
+            looked_at += count as usize;
+            if looked_at > self.patience {
+                return false;
+            }
+            while v != NONE {
+                let own = x[v as usize] + shift;
+                for bound in if by > 0 { near.after(v) } else { near.before(v) } {
+                    let lack = own + by.signum() * bound.len() - x[bound.other as usize];
+                    if lack * by.signum() <= 0 {
+                        continue;
+                    }
                     let other = self.of[bound.other as usize];
                     let before = &mut self.shift[other as usize];
-                    if lack.signum() == by.signum() && lack.abs() > before.abs() {
+                    if lack.abs() > before.abs() {
+                        if Some(other) == still {
+                            return false;
+                        }
                         if *before == 0 {
-                            moved.push(other);
+                            self.moved.push(other);
                         }
                         *before = lack;
-                        todo.push(other);
+                        self.todo.push(other);
                     }
                 }
+                v = self.next[v as usize];
             }
         }
-        let price = (looked_at <= MOST).then(|| self.price(system, near, &moved, x));
-        let shifts = moved.into_iter().map(|u| (u, std::mem::take(&mut self.shift[u as usize])));
-        let moved: Vec<(u32, i64)> = shifts.collect();
-        price.map(|price| Push { price, moved })
+        true
     }
 
     /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.
-    fn price(&self, system: &System, near: &Near, moved: &[u32], x: &[i64]) -> i64 {
+    fn price(&self, system: &System, near: &Near, x: &[i64]) -> i64 {
         let shift = |v: u32| self.shift[self.of[v as usize] as usize];
         let walls = system.left(0);
         let (mut low, mut high) = self.ends;
         let mut price = 0;
-        for &v in moved.iter().flat_map(|&unit| self.members(unit)) {
+        for v in self.moved.iter().flat_map(|&unit| self.members(unit)) {
             let at = x[v as usize] + shift(v);
             (low, high) = (low.min(at), high.max(at));
             // A pull counts once: where it starts, or where it ends if that alone moves.
