@@ -113,7 +113,7 @@ pub struct Span {
 /// Distances in pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spacing {
-    /// Between neighbours of one layer; default 40.
+    /// Between boxes that are neighbours in one layer; default 40. Between groups half of that, between a box and a group three quarters.
     pub within: f64,
     /// Between layers; default 60.
     pub between: f64,

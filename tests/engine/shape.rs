@@ -2,7 +2,7 @@
 
 use super::hostile::{boxes, link};
 use super::lay;
-use skyplan::layout::{GroupId, GroupNode, Layout};
+use skyplan::layout::{GroupId, GroupNode, Layout, Member, Side};
 
 /// A source above groups of three boxes each, which run from the first to the last.
 fn branches(groups: usize) -> skyplan::layout::Graph {
@@ -42,4 +42,66 @@ fn a_row_of_groups_far_too_long_for_the_page_is_set_on_shelves() {
     let aspect = drawn.size.w / drawn.size.h;
     assert!((0.8..3.5).contains(&aspect), "aspect {aspect}");
     assert!(tops(&drawn).windows(2).all(|t| t[0] <= t[1]), "the first groups stand on the first shelf");
+}
+
+/// The middle of a rectangle across a downward flow.
+fn middle(r: &skyplan::geometry::Rect) -> f64 {
+    r.x + r.w / 2.0
+}
+
+#[test]
+fn groups_that_links_join_stand_in_line() {
+    let mut graph = boxes(4, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default(); 4];
+    (0..4).for_each(|b| graph.boxes[b].parent = Some(GroupId(b as u32)));
+    let group = |g| Member::Group(GroupId(g));
+    graph.links = (0..3).map(|g| skyplan::layout::Link { from: group(g), to: group(g + 1), ..link(0, 1) }).collect();
+    let drawn = lay("chain", &graph);
+    let first = middle(&drawn.groups[0]);
+    assert!(drawn.groups.iter().all(|g| (middle(g) - first).abs() < 1.0), "{:?}", drawn.groups);
+    assert!(drawn.links.iter().all(|l| l.points.len() == 2 && (l.points[0].x - first).abs() < 1.0));
+}
+
+#[test]
+fn boxes_without_links_stand_in_rows_and_columns() {
+    let mut graph = boxes(5, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default()];
+    for (b, width) in [90.0, 40.0, 60.0, 30.0, 80.0].into_iter().enumerate() {
+        graph.boxes[b].parent = Some(GroupId(0));
+        graph.boxes[b].size.w = width;
+        graph.boxes[b].core.w = width;
+    }
+    let drawn = lay("grid", &graph);
+    assert_eq!([0, 1].map(|b| middle(&drawn.boxes[b])), [3, 4].map(|b| middle(&drawn.boxes[b])));
+}
+
+#[test]
+fn what_is_beyond_a_lower_wall_stands_below_it() {
+    let mut graph = boxes(3, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default()];
+    graph.boxes[2].parent = Some(GroupId(0));
+    graph.boxes[1].border = Some((GroupId(0), Some(Side::Bottom)));
+    graph.links = vec![link(0, 1), link(1, 2)];
+    let drawn = lay("beyond", &graph);
+    assert!(drawn.boxes[0].y > drawn.groups[0].bottom());
+    assert!(drawn.links.iter().all(|l| l.points.len() == 2));
+}
+
+#[test]
+fn a_cycle_starts_where_it_is_entered() {
+    let mut graph = boxes(5, 60.0, 60.0);
+    graph.links = vec![link(1, 2), link(2, 3), link(3, 4), link(4, 1), link(0, 3)];
+    let drawn = lay("cycle", &graph);
+    assert!([1, 2, 4].iter().all(|&b| drawn.boxes[b].y > drawn.boxes[3].y));
+}
+
+#[test]
+fn classes_that_share_a_member_have_groups_of_one_size() {
+    let mut graph = boxes(6, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default(); 3];
+    [0, 0, 0, 1, 1, 2].into_iter().enumerate().for_each(|(b, g)| graph.boxes[b].parent = Some(GroupId(g)));
+    let class = |a, b| vec![Member::Group(GroupId(a)), Member::Group(GroupId(b))];
+    graph.classes = vec![class(2, 1), class(1, 0)];
+    let drawn = lay("classes", &graph);
+    assert!(drawn.groups.iter().all(|g| (g.w, g.h) == (drawn.groups[0].w, drawn.groups[0].h)));
 }

@@ -23,6 +23,7 @@ impl<'a> System<'a> {
         let s = self.spacing;
         match (a, b) {
             (Open, Open) | (Close, Close) | (Open, Box | Label) | (Box | Label, Close) => s.padding,
+            // The padding of groups keeps what is in them apart already.
             (Box, Box) => s.within,
             (Close, Open) => s.within / 2.0,
             (Box, Open) | (Close, Box) => 0.75 * s.within,

@@ -2,7 +2,8 @@
 //!
 //! One system of distances over the whole drawing, solved by the network simplex (Gansner et al. 1993): neighbours in a row keep their distance, groups
 //! hold what is inside and keep out what is not; the price is the sideways offset of links, most of all of long ones. Too large systems are solved by
-//! passes that move each variable to the median of its neighbours within its bounds.
+//! passes that move each variable to the median of its neighbours within its bounds. What the price leaves open goes to the middle, and bends are taken out
+//! where that costs less than their corners are worth.
 
 mod centre;
 mod constraints;
