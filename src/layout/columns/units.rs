@@ -11,7 +11,7 @@ const WIDER: i64 = 12;
 const OFF_MIDDLE: i64 = 16;
 
 /// How many variables may be looked at for one push; and the least of it where there are many pushes to try.
-const PATIENCE: (usize, usize) = (400, 24);
+const PATIENCE: (usize, usize) = (400, 12);
 
 /// So many pushes may look at as many variables as there is patience for; twice as many at a quarter of it.
 pub(super) const MANY: usize = 1100;
