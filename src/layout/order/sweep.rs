@@ -4,7 +4,7 @@ use super::super::nest::NONE;
 use super::state::State;
 
 /// Sweeps down and up until nothing gets better, and leaves the best order seen.
-pub(super) fn sweep(state: &mut State, budget: u64) {
+pub(super) fn sweep(state: &mut State, budget: u64, within: impl Fn(u32) -> bool) {
     /// Sweeps at most, and sweeps without gain after which to stop.
     const MOST: usize = 24;
     const IDLE: usize = 4;
@@ -17,9 +17,9 @@ pub(super) fn sweep(state: &mut State, budget: u64) {
         }
         let ties_turned = (sweep / 2) % 2 == 1;
         if sweep % 2 == 0 {
-            (1..state.rows.len()).for_each(|r| sort_row(state, r, r - 1, ties_turned));
+            (1..state.rows.len()).for_each(|r| sort_row(state, r, r - 1, ties_turned, &within));
         } else {
-            (0..state.rows.len().saturating_sub(1)).rev().for_each(|r| sort_row(state, r, r + 1, ties_turned));
+            (0..state.rows.len().saturating_sub(1)).rev().for_each(|r| sort_row(state, r, r + 1, ties_turned, &within));
         }
         let cost = state.cost();
 
@@ -33,7 +33,7 @@ pub(super) fn sweep(state: &mut State, budget: u64) {
 }
 
 /// Sorts the members of every group in row `r` by the barycentres of their neighbours in row `other`.
-fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
+fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, within: &impl Fn(u32) -> bool) {
     let mut sums = vec![(0.0f64, 0u32); state.rows[r].len()];
     for v in 0..state.rows[r].len() {
         if state.rows[r][v].group != NONE {
@@ -55,7 +55,7 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
     }
     let mut keyed: Vec<(f64, u32)> = Vec::new();
     for v in 0..state.rows[r].len() {
-        if state.rows[r].members(v as u32).len() < 2 {
+        if state.rows[r].members(v as u32).len() < 2 || !within(state.rows[r][v].group) {
             continue;
         }
         keyed.clear();
