@@ -23,7 +23,7 @@ fn budget(items: usize, cost: u64) -> u64 {
 /// Orders all rows: the best local optimum from a few starts, then disturbances of it; but for the first start, one group after another.
 pub(super) fn search(state: &mut State) {
     let mut search = Search::new(state);
-    sweep(state, budget(state.at.len(), 0), |_| true);
+    sweep(state, budget(state.at.len(), 0), None);
     let budget = budget(state.at.len(), state.cost());
     search.settle(state, budget);
     let cost = search.start_anew(state, budget);
@@ -161,7 +161,7 @@ impl Search {
                 }
                 let before = state.snapshot();
                 self.shuffle(state, s);
-                sweep(state, budget, |g| g == group);
+                sweep(state, budget, Some(group));
                 self.settle(state, budget);
                 let new = state.cost();
                 if new < cost {
@@ -192,7 +192,7 @@ impl Search {
             let mut gained = 0;
             state.record();
             while low > 0 && state.work < end && self.is_crossed(state, s) {
-                let patience = PATIENCE.min(PATIENCE_LEAST + PATIENCE_PER_CROSSING * low);
+                let patience = PATIENCE.min(PATIENCE_LEAST + PATIENCE_PER_CROSSING * low) * size / self.size;
                 if state.work - begin - gained > patience + (before + gained) / 2 {
                     break;
                 }
