@@ -82,7 +82,7 @@ struct Scope {
     group: u32,
     /// Those of the search that stand in it.
     blocks: Vec<usize>,
-    /// Items and rows of groups.
+    /// Its items and groups, row by row, where there are several.
     size: u64,
     dice: Dice,
 }
@@ -102,13 +102,16 @@ fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Scope> {
         scopes[around as usize].blocks.push(b);
     }
     for row in &state.rows {
-        for node in row.nodes().iter().filter(|n| n.parent != NONE) {
-            scopes[row[node.parent as usize].group as usize].size += 1;
+        for (v, node) in (0..).zip(row.nodes()) {
+            let members = row.members(v).len() as u64;
+            if members > 1 {
+                scopes[node.group as usize].size += members;
+            }
         }
     }
     let mut scopes: Vec<Option<Scope>> = scopes.into_iter().map(Some).collect();
     let ordered = nest.outer_first.iter().filter_map(|&g| scopes[g as usize].take());
-    ordered.filter(|s| !s.blocks.is_empty()).collect()
+    ordered.filter(|s| s.size > 0 && !s.blocks.is_empty()).collect()
 }
 
 /// Of each group its place among its siblings, counted from 1.
@@ -196,13 +199,11 @@ impl Search {
                 if state.work - begin - gained > patience + (before + gained) / 2 {
                     break;
                 }
-                let (work, mark) = (state.work, state.mark());
+                let mark = state.mark();
                 self.disturb(state, s);
                 self.settle(state, budget);
-                if state.work == work {
-                    // Where no link joins two rows there is none to look at: a round must cost something all the same, or there is no end.
-                    state.work += self.scopes[s].blocks.len() as u64;
-                }
+                // What a round costs beside the links that it looks at.
+                state.work += self.blocks.len() as u64;
                 let new = state.cost();
                 if new < low {
                     (low, gained) = (new, state.work - begin);

@@ -399,13 +399,13 @@ impl<'a> State<'a> {
 
     /// Goes back to an order seen before.
     pub(super) fn adopt(&mut self, snapshot: &Snapshot) {
-        for (row, old) in self.rows.iter_mut().zip(snapshot) {
-            row.members.clone_from(old);
-        }
         self.log.clear();
-        self.place_all();
-        for r in 0..self.rows.len() {
-            self.touch(r);
+        for (r, old) in snapshot.iter().enumerate() {
+            if self.rows[r].members != *old {
+                self.rows[r].members.clone_from(old);
+                self.place(r, 0);
+                self.touch(r);
+            }
         }
     }
 

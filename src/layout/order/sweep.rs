@@ -62,6 +62,7 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, only: 
         }
     }
     state.work += work;
+    let mut changed = false;
     let mut keyed: Vec<(f64, u32)> = Vec::new();
     for v in 0..state.rows[r].len() {
         if state.rows[r].members(v as u32).len() < 2 || only.is_some_and(|g| g != state.rows[r][v].group) {
@@ -77,10 +78,15 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, only: 
             keyed.reverse();
         }
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        state.rows[r].members_mut(v as u32).iter_mut().zip(&keyed).for_each(|(m, k)| *m = k.1);
+        for (m, k) in state.rows[r].members_mut(v as u32).iter_mut().zip(&keyed) {
+            changed |= *m != k.1;
+            *m = k.1;
+        }
     }
-    state.touch(r);
-    state.place(r, root);
+    if changed {
+        state.touch(r);
+        state.place(r, root);
+    }
 }
 
 /// Where a member wants to stand: a group that also stands in the other row where it stands there, anything else at the middle of its neighbours.
