@@ -46,8 +46,10 @@ const PATIENCE_LEAST: u64 = 20_000;
 /// See [`PATIENCE`].
 const PATIENCE_PER_CROSSING: u64 = 500;
 
-/// Orders to start from: the file's, and others by dice.
-const STARTS: usize = 6;
+/// Orders to start from: the file's, and others by dice; fewer in groups of few, one for so many of what stands in them.
+const STARTS: u64 = 6;
+/// See [`STARTS`].
+const STARTS_EACH: u64 = 8;
 
 /// Puts back links on their way through rows, but for the items that have to stay, until nothing gets better.
 pub(super) fn put_back(state: &mut State, stays: &[bool], budget: u64) {
@@ -158,7 +160,7 @@ impl Search {
         for s in 0..self.scopes.len() {
             let group = self.scopes[s].group;
             let end = state.work + (budget / 2).saturating_sub(spent) * self.scopes[s].size / self.size;
-            for _ in 1..STARTS {
+            for _ in 1..STARTS.min(1 + self.scopes[s].size / STARTS_EACH) {
                 if cost == 0 || state.work >= end || !self.is_crossed(state, s) {
                     break;
                 }
@@ -203,7 +205,7 @@ impl Search {
                 self.disturb(state, s);
                 self.settle(state, budget);
                 // What a round costs beside the links that it looks at.
-                state.work += self.blocks.len() as u64;
+                state.work += 3 * self.blocks.len() as u64;
                 let new = state.cost();
                 if new < low {
                     (low, gained) = (new, state.work - begin);
