@@ -159,7 +159,8 @@ impl Search {
         let spent = state.work;
         for s in 0..self.scopes.len() {
             let group = self.scopes[s].group;
-            let end = state.work + (budget / 2).saturating_sub(spent) * self.scopes[s].size / self.size;
+            let share = (budget / 2).saturating_sub(spent) * self.scopes[s].size / self.size;
+            let end = (state.work + share).min(budget / 2);
             for _ in 1..STARTS.min(1 + self.scopes[s].size / STARTS_EACH) {
                 if cost == 0 || state.work >= end || !self.is_crossed(state, s) {
                     break;
@@ -192,7 +193,7 @@ impl Search {
         for s in 0..self.scopes.len() {
             let size = self.scopes[s].size;
             let begin = state.work;
-            let end = begin + budget.saturating_sub(spent) * size / self.size;
+            let end = budget.min(begin + budget.saturating_sub(spent) * size / self.size);
             let before = spent * size / self.size;
             let mut gained = 0;
             state.record();
