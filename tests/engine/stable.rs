@@ -110,10 +110,10 @@ fn reshuffled(seeds: std::ops::Range<u64>, peering: bool) -> usize {
     seeds.filter(changes).count()
 }
 
-/// Not all keep it: the search for few crossings looks at a drawing as a whole, and where it finds two orders with equally many, an edit elsewhere may tip the
-/// scales. These bounds are what it does today; they are there to sink.
+/// Not all keep it: groups are searched one by one, each with its own dice, but the sweeps before keep the order that is best for the drawing as a whole, and
+/// the phases after move what has no room. These bounds are a little above what it does today; they are there to sink.
 #[test]
 fn a_leaf_in_one_vpc_mostly_changes_no_order_in_another() {
     let (apart, peered) = (reshuffled(0..100, false), reshuffled(0..100, true));
-    assert!(apart <= 24 && peered <= 40, "{apart} and {peered} of a hundred");
+    assert!(apart <= 8 && peered <= 15, "{apart} and {peered} of a hundred");
 }

@@ -24,6 +24,22 @@ impl Block {
     pub(super) fn items(&self, state: &State) -> impl Iterator<Item = ItemId> {
         (self.first..).zip(&self.nodes).map(|(row, &node)| state.rows[row][node as usize].item)
     }
+
+    /// The group that its node stands in, row by row.
+    pub(super) fn parents(&self, state: &State) -> impl Iterator<Item = u32> {
+        (self.first..).zip(&self.nodes).map(|(row, &node)| {
+            let row = &state.rows[row];
+            row[row[node as usize].parent as usize].group
+        })
+    }
+
+    /// Whether anything crosses it, or stands between level boxes: if not, nothing is saved by putting it elsewhere.
+    pub(super) fn is_crossed(&self, state: &State) -> bool {
+        (self.first..).zip(&self.nodes).any(|(row, &node)| {
+            let node = &state.rows[row][node as usize];
+            state.is_node_crossed(node) || state.is_level_end_or_between(row, node)
+        })
+    }
 }
 
 /// What a block is made of.
@@ -65,12 +81,7 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
     if beside.clone().map(|r| state.changed[r]).max().is_some_and(|newest| newest <= block.seen) {
         return 0;
     }
-    // Nothing is saved where nothing crosses it, but for what stands between level boxes.
-    let crossed = |(row, &v): (usize, &u32)| {
-        let node = &state.rows[row][v as usize];
-        state.is_node_crossed(node) || state.is_level_end_or_between(row, node)
-    };
-    if !(block.first..).zip(&block.nodes).any(crossed) {
+    if !block.is_crossed(state) {
         return 0;
     }
     block.seen = state.clock;

@@ -1,10 +1,10 @@
 //! Local search: exchanges and insertions to a local optimum, then disturbances that are kept if what follows is no worse.
 
-use super::super::nest::NONE;
+use super::super::nest::{NONE, Nest, ROOT};
 use super::WORK;
 use super::exchange::exchange;
 use super::insert::{self, Block, Desk};
-use super::state::{Snapshot, State};
+use super::state::State;
 use super::sweep::sweep;
 
 /// Work that pays for an order that cost so much after the first sweeps: a great deal for each item as long as they are few, ever less in all as they
@@ -20,30 +20,14 @@ fn budget(items: usize, cost: u64) -> u64 {
     (searched + LEAST * items + cost.saturating_mul(cost) / 8).min(WORK)
 }
 
-/// Orders all rows: from a few starts the best local optimum, then disturbances of it.
+/// Orders all rows: the best local optimum from a few starts, then disturbances of it; but for the first start, one group after another.
 pub(super) fn search(state: &mut State) {
     let mut search = Search::new(state);
-    let mut budget = budget(state.at.len(), 0);
-    let (mut cost, mut best) = (u64::MAX, Vec::new());
-    for start in 0..STARTS {
-        if start > 0 {
-            if cost == 0 || state.work > budget / 2 {
-                break;
-            }
-            search.shuffle(state);
-        }
-        sweep(state, budget);
-        if start == 0 {
-            budget = self::budget(state.at.len(), state.cost());
-        }
-        search.settle(state, budget);
-        let new = state.cost();
-        if new < cost {
-            (cost, best) = (new, state.snapshot());
-        }
-    }
-    state.adopt(&best);
-    search.wander(state, cost, &best, budget);
+    sweep(state, budget(state.at.len(), 0), None);
+    let budget = budget(state.at.len(), state.cost());
+    search.settle(state, budget);
+    let cost = search.start_anew(state, budget);
+    search.wander(state, cost, budget);
 }
 
 /// Makes a good order better, with a quarter of the work that would find it.
@@ -51,8 +35,8 @@ pub(super) fn refine(state: &mut State) {
     let mut search = Search::new(state);
     let budget = budget(state.at.len(), state.cost()) / 4;
     search.settle(state, budget);
-    let (cost, best) = (state.cost(), state.snapshot());
-    search.wander(state, cost, &best, budget);
+    let cost = state.cost();
+    search.wander(state, cost, budget);
 }
 
 /// Work without gain after which disturbing ends, beside half of what was done before the last gain: at most, in any case, and for each crossing left.
@@ -62,8 +46,10 @@ const PATIENCE_LEAST: u64 = 20_000;
 /// See [`PATIENCE`].
 const PATIENCE_PER_CROSSING: u64 = 500;
 
-/// Orders to start from: the file's, and others by dice.
-const STARTS: usize = 6;
+/// Orders to start from: the file's, and others by dice; fewer in groups of few, one for so many of what stands in them.
+const STARTS: u64 = 6;
+/// See [`STARTS`].
+const STARTS_EACH: u64 = 8;
 
 /// Puts back links on their way through rows, but for the items that have to stay, until nothing gets better.
 pub(super) fn put_back(state: &mut State, stays: &[bool], budget: u64) {
@@ -84,12 +70,70 @@ struct Search {
     desk: Desk,
     /// When exchanges last went through each row.
     seen: Vec<u64>,
+    /// Outer ones first.
+    scopes: Vec<Scope>,
+    /// Sum of their sizes.
+    size: u64,
+    /// Of each group its place among its siblings.
+    places: Vec<u64>,
+}
+
+/// What stands directly in one group: disturbed by itself and with dice of its own, so that groups which have nothing to do with each other do not change
+/// each other's order.
+struct Scope {
+    group: u32,
+    /// Those of the search that stand in it.
+    blocks: Vec<usize>,
+    /// Its items and groups, row by row, where there are several.
+    size: u64,
     dice: Dice,
+}
+
+/// The groups in which something can be put elsewhere. `places` are theirs among their siblings.
+fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Scope> {
+    let nest = state.nest;
+    let mut scopes: Vec<Scope> =
+        (0..nest.len() as u32).map(|group| Scope { group, blocks: Vec::new(), size: 0, dice: Dice(1) }).collect();
+    // Dice by the path of a group.
+    for &g in &nest.outer_first[1..] {
+        let outer = scopes[nest.parent[g as usize] as usize].dice.0;
+        scopes[g as usize].dice = Dice(Dice(outer ^ places[g as usize]).next());
+    }
+    for (b, block) in blocks.iter().enumerate() {
+        let around = block.parents(state).reduce(|a, b| nest.common(a, b)).unwrap_or(ROOT);
+        scopes[around as usize].blocks.push(b);
+    }
+    for row in &state.rows {
+        for (v, node) in (0..).zip(row.nodes()) {
+            let members = row.members(v).len() as u64;
+            if members > 1 {
+                scopes[node.group as usize].size += members;
+            }
+        }
+    }
+    let mut scopes: Vec<Option<Scope>> = scopes.into_iter().map(Some).collect();
+    let ordered = nest.outer_first.iter().filter_map(|&g| scopes[g as usize].take());
+    ordered.filter(|s| s.size > 0 && !s.blocks.is_empty()).collect()
+}
+
+/// Of each group its place among its siblings, counted from 1.
+fn places(nest: &Nest) -> Vec<u64> {
+    let (mut places, mut known) = (vec![0; nest.len()], vec![0; nest.len()]);
+    for &g in &nest.outer_first[1..] {
+        let known = &mut known[nest.parent[g as usize] as usize];
+        *known += 1;
+        places[g as usize] = *known;
+    }
+    places
 }
 
 impl Search {
     fn new(state: &State) -> Self {
-        Self { blocks: insert::blocks(state), desk: Desk::default(), seen: vec![0; state.rows.len()], dice: Dice(1) }
+        let blocks = insert::blocks(state);
+        let places = places(state.nest);
+        let scopes = scopes(state, &blocks, &places);
+        let size = scopes.iter().map(|s| s.size).sum();
+        Self { blocks, desk: Desk::default(), seen: vec![0; state.rows.len()], scopes, size, places }
     }
 
     /// Exchanges and puts back until nothing gets better.
@@ -109,75 +153,113 @@ impl Search {
         }
     }
 
-    /// Disturbs and settles; what is no worse stays. `cost` is that of the present order, `best`.
-    fn wander(&mut self, state: &mut State, cost: u64, best: &Snapshot, budget: u64) {
+    /// Starts anew by dice from what each group holds, and keeps what is better. Returns the cost.
+    fn start_anew(&mut self, state: &mut State, budget: u64) -> u64 {
+        let mut cost = state.cost();
+        let spent = state.work;
+        for s in 0..self.scopes.len() {
+            let group = self.scopes[s].group;
+            let share = (budget / 2).saturating_sub(spent) * self.scopes[s].size / self.size;
+            let end = (state.work + share).min(budget / 2);
+            for _ in 1..STARTS.min(1 + self.scopes[s].size / STARTS_EACH) {
+                if cost == 0 || state.work >= end || !self.is_crossed(state, s) {
+                    break;
+                }
+                let before = state.snapshot();
+                self.shuffle(state, s);
+                sweep(state, budget, Some(group));
+                self.settle(state, budget);
+                let new = state.cost();
+                if new < cost {
+                    cost = new;
+                } else {
+                    state.adopt(&before);
+                }
+            }
+        }
+        cost
+    }
+
+    /// Whether anything crosses what stands in a scope.
+    fn is_crossed(&self, state: &mut State, s: usize) -> bool {
+        state.see_crossed();
+        self.scopes[s].blocks.iter().any(|&b| self.blocks[b].is_crossed(state))
+    }
+
+    /// Disturbs one group after another and settles; what is no worse stays. `cost` is that of the present order.
+    fn wander(&mut self, state: &mut State, cost: u64, budget: u64) {
         let mut low = cost;
-        let mut gained = state.work;
-        while low > 0 && state.work < budget && !self.blocks.is_empty() {
-            let patience = PATIENCE.min(PATIENCE_LEAST + PATIENCE_PER_CROSSING * low);
-            if state.work - gained > patience + gained / 2 {
-                break;
-            }
-            let before = state.work;
+        let spent = state.work;
+        for s in 0..self.scopes.len() {
+            let size = self.scopes[s].size;
+            let begin = state.work;
+            let end = budget.min(begin + budget.saturating_sub(spent) * size / self.size);
+            let before = spent * size / self.size;
+            let mut gained = 0;
             state.record();
-            self.disturb(state);
-            self.settle(state, budget);
-            if state.work == before {
-                // Where no link joins two rows there is none to look at: a round must cost something all the same, or there is no end.
-                state.work += self.blocks.len() as u64;
+            while low > 0 && state.work < end && self.is_crossed(state, s) {
+                let patience = PATIENCE.min(PATIENCE_LEAST + PATIENCE_PER_CROSSING * low) * size / self.size;
+                if state.work - begin - gained > patience + (before + gained) / 2 {
+                    break;
+                }
+                let mark = state.mark();
+                self.disturb(state, s);
+                self.settle(state, budget);
+                // What a round costs beside the links that it looks at.
+                state.work += 3 * self.blocks.len() as u64;
+                let new = state.cost();
+                if new < low {
+                    (low, gained) = (new, state.work - begin);
+                    state.record();
+                } else if new > low {
+                    state.take_back(mark);
+                }
             }
-            let new = state.cost();
-            if new < low {
-                gained = state.work;
-            }
-            if new <= low {
-                low = new;
-            } else {
-                state.take_back();
-            }
-        }
-        // Among equals the one nearest to the file's order.
-        if low >= cost {
-            state.adopt(best);
+            // Among equals the first one.
+            state.take_back(0);
         }
     }
 
-    /// Puts the members of every node in an order by dice, groups in the same way in all rows.
-    fn shuffle(&mut self, state: &mut State) {
-        let seed = self.dice.next();
-        for r in 0..state.rows.len() {
-            for v in 0..state.rows[r].len() {
-                let mut members = state.rows[r].members(v as u32).to_vec();
-                members.sort_by_cached_key(|&m| {
-                    let node = &state.rows[r][m as usize];
-                    let own =
-                        if node.group == NONE { u64::from(node.item) << 1 } else { u64::from(node.group) << 1 | 1 };
-                    Dice(seed ^ own.wrapping_mul(0xD6E8_FEB8_6659_FD93)).next()
-                });
-                state.rows[r].members_mut(v as u32).copy_from_slice(&members);
-            }
-            state.touch(r);
+    /// Puts what stands in a scope in an order by dice, groups in the same way in all rows.
+    fn shuffle(&mut self, state: &mut State, s: usize) {
+        let (Scope { group, dice, .. }, places) = (&mut self.scopes[s], &self.places);
+        let seed = dice.next();
+        for r in state.top[*group as usize] as usize..=state.bottom[*group as usize] as usize {
+            let v = state.node_at(0, *group, r);
+            let mut members = state.rows[r].members(v).to_vec();
+            members.sort_by_cached_key(|&m| match state.rows[r][m as usize].group {
+                NONE => dice.next(),
+                g => Dice(seed ^ places[g as usize]).next(),
+            });
+            state.reorder(r, v, &members);
         }
-        state.place_all();
     }
 
-    fn disturb(&mut self, state: &mut State) {
-        match self.dice.roll(4) {
-            0 => self.exchange_groups(state),
-            1 => self.reverse(state),
+    fn disturb(&mut self, state: &mut State, s: usize) {
+        let scope = &mut self.scopes[s];
+        match scope.dice.roll(4) {
+            0 => scope.exchange_groups(state),
+            1 => scope.reverse(state),
             _ => {
-                let block = &self.blocks[self.dice.roll(self.blocks.len())];
-                insert::throw(state, block, self.dice.share());
+                let block = &self.blocks[scope.blocks[scope.dice.roll(scope.blocks.len())]];
+                insert::throw(state, block, scope.dice.share());
             }
         }
+    }
+}
+
+impl Scope {
+    /// A row of the group, and its node there.
+    fn roll_row(&mut self, state: &State) -> (usize, u32) {
+        let (top, bottom) = (state.top[self.group as usize] as usize, state.bottom[self.group as usize] as usize);
+        let r = top + self.dice.roll(bottom + 1 - top);
+        (r, state.node_at(0, self.group, r))
     }
 
     /// Exchanges two groups in all rows that they share, wherever they stand.
     fn exchange_groups(&mut self, state: &mut State) {
-        let r = self.dice.roll(state.rows.len());
-        let v = self.dice.roll(state.rows[r].len());
-        let groups: Vec<u32> =
-            state.rows[r].members(v as u32).iter().map(|&m| state.rows[r][m as usize].group).collect();
+        let (r, v) = self.roll_row(state);
+        let groups: Vec<u32> = state.rows[r].members(v).iter().map(|&m| state.rows[r][m as usize].group).collect();
         let groups: Vec<u32> = groups.into_iter().filter(|&g| g != NONE).collect();
         if groups.len() < 2 {
             return;
@@ -208,9 +290,8 @@ impl Search {
 
     /// Turns a few neighbouring items of one group round.
     fn reverse(&mut self, state: &mut State) {
-        let r = self.dice.roll(state.rows.len());
-        let v = self.dice.roll(state.rows[r].len());
-        let mut members = state.rows[r].members(v as u32).to_vec();
+        let (r, v) = self.roll_row(state);
+        let mut members = state.rows[r].members(v).to_vec();
         if members.len() < 2 {
             return;
         }
@@ -220,7 +301,7 @@ impl Search {
         let is_item = |m: &u32| state.rows[r][*m as usize].group == NONE;
         if members[a..=b].iter().all(is_item) {
             members[a..=b].reverse();
-            state.reorder(r, v as u32, &members);
+            state.reorder(r, v, &members);
         }
     }
 }

@@ -365,10 +365,15 @@ impl<'a> State<'a> {
         self.recording = true;
     }
 
-    /// Takes back all changes since [`Self::record`].
-    pub(super) fn take_back(&mut self) {
+    /// How many changes there are to take back.
+    pub(super) fn mark(&self) -> usize {
+        self.log.len()
+    }
+
+    /// Takes back all changes but the first so many since [`Self::record`].
+    pub(super) fn take_back(&mut self, mark: usize) {
         self.recording = false;
-        while let Some(change) = self.log.pop() {
+        for change in self.log.split_off(mark).into_iter().rev() {
             match change {
                 Change::Moved(r, v, from, to) => self.shift(r as usize, v, to as usize, from as usize),
                 Change::Members(r, v, members) => self.reorder(r as usize, v, &members),
@@ -394,13 +399,13 @@ impl<'a> State<'a> {
 
     /// Goes back to an order seen before.
     pub(super) fn adopt(&mut self, snapshot: &Snapshot) {
-        for (row, old) in self.rows.iter_mut().zip(snapshot) {
-            row.members.clone_from(old);
-        }
         self.log.clear();
-        self.place_all();
-        for r in 0..self.rows.len() {
-            self.touch(r);
+        for (r, old) in snapshot.iter().enumerate() {
+            if self.rows[r].members != *old {
+                self.rows[r].members.clone_from(old);
+                self.place(r, 0);
+                self.touch(r);
+            }
         }
     }
 

@@ -1,14 +1,16 @@
 //! Barycentre sweeps over the trees of the rows.
 
-use super::super::nest::NONE;
+use super::super::nest::{NONE, ROOT};
 use super::state::State;
 
-/// Sweeps down and up until nothing gets better, and leaves the best order seen.
-pub(super) fn sweep(state: &mut State, budget: u64) {
+/// Sweeps down and up until nothing gets better, and leaves the best order seen. All groups are sorted, or what stands directly in one of them.
+pub(super) fn sweep(state: &mut State, budget: u64, only: Option<u32>) {
     /// Sweeps at most, and sweeps without gain after which to stop.
     const MOST: usize = 24;
     const IDLE: usize = 4;
     let mut best = (state.cost(), state.snapshot());
+    let group = only.unwrap_or(ROOT) as usize;
+    let (top, bottom) = (state.top[group] as usize, state.bottom[group] as usize);
 
     let mut idle = 0;
     for sweep in 0..MOST {
@@ -17,9 +19,11 @@ pub(super) fn sweep(state: &mut State, budget: u64) {
         }
         let ties_turned = (sweep / 2) % 2 == 1;
         if sweep % 2 == 0 {
-            (1..state.rows.len()).for_each(|r| sort_row(state, r, r - 1, ties_turned));
+            (top.max(1)..=bottom).for_each(|r| sort_row(state, r, r - 1, ties_turned, only));
         } else {
-            (0..state.rows.len().saturating_sub(1)).rev().for_each(|r| sort_row(state, r, r + 1, ties_turned));
+            (top..=bottom.min(state.rows.len().saturating_sub(2)))
+                .rev()
+                .for_each(|r| sort_row(state, r, r + 1, ties_turned, only));
         }
         let cost = state.cost();
 
@@ -33,9 +37,13 @@ pub(super) fn sweep(state: &mut State, budget: u64) {
 }
 
 /// Sorts the members of every group in row `r` by the barycentres of their neighbours in row `other`.
-fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
+fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, only: Option<u32>) {
     let mut sums = vec![(0.0f64, 0u32); state.rows[r].len()];
-    for v in 0..state.rows[r].len() {
+    let mut work = 0;
+    let root = state.node_at(0, only.unwrap_or(ROOT), r);
+    let (low, high) = (state.rows[r][root as usize].low, state.rows[r][root as usize].high);
+    for (_, v) in state.rows[r].tokens(low, high) {
+        let v = v as usize;
         if state.rows[r][v].group != NONE {
             continue;
         }
@@ -44,18 +52,20 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
         if near.is_empty() {
             continue;
         }
-        state.work += near.len() as u64;
+        work += near.len() as u64;
         let sum: f64 = near.iter().map(|&j| f64::from(state.at[j as usize])).sum();
         let mut up = v as u32;
-        while up != NONE {
+        while up != state.rows[r][root as usize].parent {
             sums[up as usize].0 += sum;
             sums[up as usize].1 += near.len() as u32;
             up = state.rows[r][up as usize].parent;
         }
     }
+    state.work += work;
+    let mut changed = false;
     let mut keyed: Vec<(f64, u32)> = Vec::new();
     for v in 0..state.rows[r].len() {
-        if state.rows[r].members(v as u32).len() < 2 {
+        if state.rows[r].members(v as u32).len() < 2 || only.is_some_and(|g| g != state.rows[r][v].group) {
             continue;
         }
         keyed.clear();
@@ -68,10 +78,15 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool) {
             keyed.reverse();
         }
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        state.rows[r].members_mut(v as u32).iter_mut().zip(&keyed).for_each(|(m, k)| *m = k.1);
+        for (m, k) in state.rows[r].members_mut(v as u32).iter_mut().zip(&keyed) {
+            changed |= *m != k.1;
+            *m = k.1;
+        }
     }
-    state.touch(r);
-    state.place(r, 0);
+    if changed {
+        state.touch(r);
+        state.place(r, root);
+    }
 }
 
 /// Where a member wants to stand: a group that also stands in the other row where it stands there, anything else at the middle of its neighbours.
