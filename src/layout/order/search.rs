@@ -206,7 +206,7 @@ impl Search {
                 self.disturb(state, s);
                 self.settle(state, budget);
                 // What a round costs beside the links that it looks at.
-                state.work += 3 * self.blocks.len() as u64;
+                state.work += self.blocks.len() as u64;
                 let new = state.cost();
                 if new < low {
                     (low, gained) = (new, state.work - begin);
