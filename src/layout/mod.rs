@@ -183,7 +183,8 @@ struct Ordered<'a> {
 }
 
 impl Ordered<'_> {
-    /// Rows in their final order, with a course for every link. Those in which some label has found no room are made anew, like them, with rows for such labels.
+    /// Rows in their final order, with a course for every link. Those in which some label has found no room are made anew, like them, with rows for such
+    /// labels.
     fn courses(&self, done: Watch) -> rows::Rows {
         let (rows, rough) = self.rows(&BTreeSet::new(), None, done);
         let mut rows = match unlabelled(self.graph, &rows) {

@@ -12,8 +12,8 @@ fn worth(jog: i64) -> i64 {
 }
 
 impl System<'_> {
-    /// Takes jogs out, the smallest first, those of labels last: what is on either side of a link's bend moves, and pushes aside what is in its way, if that costs less elsewhere
-    /// than two corners are worth. Where jogs are many, those that have been `tried` at these very coordinates are not tried again.
+    /// Takes jogs out, the smallest first, those of labels last: what is on either side of a link's bend moves, and pushes aside what is in its way, if that
+    /// costs less elsewhere than two corners are worth. Where jogs are many, those that have been `tried` at these very coordinates are not tried again.
     pub(super) fn straighten(&self, near: &Near, x: &mut [i64], tried: &[i64]) {
         let moved = |v: u32| tried.get(v as usize) != Some(&x[v as usize]);
         let mut jogs: Vec<(bool, i64, u32)> = (0..)
