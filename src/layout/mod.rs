@@ -76,6 +76,7 @@ mod adjacent;
 mod check;
 mod classes;
 mod columns;
+mod cycles;
 mod elbows;
 mod fallback;
 pub mod json;
@@ -93,6 +94,7 @@ mod ports;
 #[cfg(test)]
 mod promises;
 mod rank;
+mod rooms;
 mod routes;
 mod rows;
 pub mod score;

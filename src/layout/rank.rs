@@ -3,7 +3,7 @@
 //! One network simplex over the whole drawing (Gansner et al. 1993), with a first and a last layer for every group (Sander 1996) and one
 //! variable for all members of a class, so that zones side by side share their rows.
 
-use super::adjacent::Adjacent;
+use super::cycles::linear_order;
 use super::lateral::Laterals;
 use super::nest::{Nest, ROOT, inner};
 use super::shelves::shelves;
@@ -151,14 +151,14 @@ pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Rank
     let mut ranks = vars.ranks(graph, nest, &x, (above, below));
     let shelves = shelves(graph, nest, &ranks, spacing);
     if !shelves.is_empty() {
-        edges.extend(shelves.iter().map(|&(a, b)| Edge {
-            from: leader(vars.bottom(a)),
-            to: leader(vars.top(b)),
-            len: 1,
-            weight: 0,
-        }));
+        // One more variable for every two shelves: what stands above it ends there, what stands below starts after it.
+        let walls = all as u32..;
+        for (wall, [upper, lower]) in walls.zip(&shelves) {
+            edges.extend(upper.iter().map(|&g| Edge { from: leader(vars.bottom(g)), to: wall, len: 0, weight: 0 }));
+            edges.extend(lower.iter().map(|&g| Edge { from: wall, to: leader(vars.top(g)), len: 1, weight: 0 }));
+        }
         // Where links lead from a lower shelf to an upper one there are none.
-        if let Some(x) = simplex::solve(all, &edges, budget) {
+        if let Some(x) = simplex::solve(all + shelves.len(), &edges, budget) {
             ranks = vars.ranks(graph, nest, &x, (ranks.astride_top, ranks.astride_bottom));
         }
     }
@@ -363,120 +363,6 @@ impl<'a> ClassPairs<'a> {
         }
         lists[0].iter().any(|&c| c != none && lists[1].contains(&c))
     }
-}
-
-/// An order of the variables that all hard edges follow and most soft ones: within each strongly connected component sinks last, sources first, the
-/// largest surplus of outgoing links next (Eades, Lin, Smyth 1993), among those that the hard edges allow.
-fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) -> Vec<u32> {
-    let arcs: Vec<(u32, u32, bool)> =
-        (hard.iter().map(|e| (e.from, e.to, true))).chain(soft.iter().map(|&(a, b, _)| (a, b, false))).collect();
-    let component = components(n, &arcs);
-    let mut out = vec![Vec::new(); n];
-    let (mut blocked, mut pending, mut surplus) = (vec![0u32; n], vec![0u32; n], vec![0i64; n]);
-    // Where a cycle is entered it starts, if nothing else speaks against it.
-    let mut inner = vec![true; n];
-    for &(a, b, is_hard) in &arcs {
-        if component[a as usize] != component[b as usize] {
-            inner[b as usize] &= is_hard;
-            continue;
-        }
-        if a == b {
-            continue;
-        }
-        out[a as usize].push((b, is_hard));
-        if is_hard {
-            blocked[b as usize] += 1;
-        } else {
-            pending[b as usize] += 1;
-            surplus[a as usize] += 1;
-            surplus[b as usize] -= 1;
-        }
-    }
-    // Components come numbered against the arcs: the last one found is first in the order.
-    let mut by_component: Vec<Vec<u32>> = vec![Vec::new(); component.iter().max().map_or(0, |&c| c as usize + 1)];
-    for v in 0..n {
-        by_component[component[v] as usize].push(v as u32);
-    }
-    let (mut place, mut next) = (vec![0; n], 0);
-    for members in by_component.iter().rev() {
-        let mut ready: std::collections::BTreeSet<(bool, i64, bool, u32)> = members
-            .iter()
-            .filter(|&&v| blocked[v as usize] == 0)
-            .map(|&v| (pending[v as usize] > 0, -surplus[v as usize], inner[v as usize], v))
-            .collect();
-        while let Some(key) = ready.pop_first() {
-            let v = key.3;
-            place[v as usize] = next;
-            next += 1;
-            blocked[v as usize] = u32::MAX;
-            for &(w, is_hard) in &out[v as usize] {
-                let at = w as usize;
-                if blocked[at] == u32::MAX {
-                    continue;
-                }
-                let was = (pending[at] > 0, -surplus[at], inner[at], w);
-                let listed = blocked[at] == 0 && ready.remove(&was);
-                if is_hard {
-                    blocked[at] -= 1;
-                } else {
-                    pending[at] -= 1;
-                    surplus[at] += 1;
-                }
-                if listed || blocked[at] == 0 {
-                    ready.insert((pending[at] > 0, -surplus[at], inner[at], w));
-                }
-            }
-        }
-    }
-    place
-}
-
-/// Strongly connected components (Tarjan 1972, with its own stack): the number of each node's component; arcs lead from higher to lower numbers.
-fn components(n: usize, arcs: &[(u32, u32, bool)]) -> Vec<u32> {
-    const UNSEEN: u32 = u32::MAX;
-    let out = Adjacent::new(n, arcs.iter().map(|a| (a.0, a.1)));
-    let (mut index, mut low, mut component) = (vec![UNSEEN; n], vec![0; n], vec![UNSEEN; n]);
-    let (mut open, mut stack) = (Vec::new(), Vec::new());
-    let (mut clock, mut found) = (0, 0);
-    for root in 0..n as u32 {
-        if index[root as usize] != UNSEEN {
-            continue;
-        }
-        stack.push((root, 0));
-        while let Some(top) = stack.last_mut() {
-            let v = top.0 as usize;
-            if index[v] == UNSEEN {
-                index[v] = clock;
-                low[v] = clock;
-                clock += 1;
-                open.push(top.0);
-            }
-            if let Some(&w) = out.of(top.0).get(top.1) {
-                let w = w as usize;
-                top.1 += 1;
-                if index[w] == UNSEEN {
-                    stack.push((w as u32, 0));
-                } else if component[w] == UNSEEN {
-                    low[v] = low[v].min(index[w]);
-                }
-                continue;
-            }
-            stack.pop();
-            if let Some(up) = stack.last() {
-                low[up.0 as usize] = low[up.0 as usize].min(low[v]);
-            }
-            if low[v] == index[v] {
-                while let Some(w) = open.pop() {
-                    component[w as usize] = found;
-                    if w as usize == v {
-                        break;
-                    }
-                }
-                found += 1;
-            }
-        }
-    }
-    component
 }
 
 /// Puts boxes that nothing ties, but that stand beside other members, into the narrowest rows of their group: inner groups first, for their widths count in

@@ -5,14 +5,19 @@
 
 use super::nest::{Nest, ROOT};
 use super::rank::Ranks;
+use super::rooms::Rooms;
 use super::{Graph, Member, Spacing};
+use std::collections::BTreeMap;
 
 /// How much larger the drawing must become on its page, for shelves to be worth the longer ways.
 const WORTH: f64 = 1.3;
-/// Shelves at most.
-const MOST: usize = 8;
+/// The widths that are tried, as parts of the drawing's width.
+const ROOMS: [f64; 9] = [0.75, 0.62, 0.5, 0.4, 0.33, 0.25, 0.2, 0.15, 0.125];
 /// Links at most that may lead past a shelf to a lower one: more would bury it.
 const CROWD: usize = 120;
+
+/// Two shelves, one below the other: the groups that end before those of the second start.
+pub(super) type Pair = [Vec<u32>; 2];
 
 /// Groups that move as one, and about the room they take.
 struct Unit {
@@ -22,207 +27,195 @@ struct Unit {
     height: f64,
 }
 
-/// Pairs of groups of which the first is to end before the second starts; none if the drawing fits its page well enough. O(boxes x depth + units x shelves).
-pub(super) fn shelves(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spacing) -> Vec<(u32, u32)> {
+/// A group whose member groups stand on shelves.
+struct Broken {
+    group: u32,
+    units: Vec<Unit>,
+    /// The units of each shelf.
+    shelves: Vec<std::ops::Range<usize>>,
+}
+
+/// Neighbouring shelves; none if the drawing fits its page well enough. All rows that are too long are broken to about the same width, which is chosen so
+/// that the drawing is as large as can be on its page. O(boxes + links x depth + rows of all groups), for each of a few widths.
+pub(super) fn shelves(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spacing) -> Vec<Pair> {
     let rooms = Rooms::new(graph, nest, ranks, spacing);
-    let Some(parent) = rooms.broad(nest) else { return Vec::new() };
-    let units = units(graph, nest, ranks, &rooms, parent);
-    let around = (rooms.width[ROOT as usize] - rooms.width[parent as usize]).max(0.0);
-    let above = (rooms.height(ROOT) - rooms.height(parent)).max(0.0);
-    let ways = ways(graph, nest, &units);
     let fit = |width: f64, height: f64| (spacing.aspect / width).min(1.0 / height);
-    let scale = |shelves: &[std::ops::Range<usize>]| {
-        if passing(&ways, shelves).into_iter().any(|links| links > CROWD) {
-            return 0.0;
-        }
-        let width = |s: &std::ops::Range<usize>| units[s.clone()].iter().map(|u| u.width + spacing.within).sum::<f64>();
-        let height = |s: &std::ops::Range<usize>| units[s.clone()].iter().map(|u| u.height).fold(0.0, f64::max);
-        let tall = shelves.iter().map(|s| height(s) + spacing.between).sum::<f64>();
-        fit(shelves.iter().map(width).fold(0.0, f64::max) + around, tall + above)
-    };
-    let now = fit(rooms.width[ROOT as usize], rooms.height(ROOT));
-    let (mut best, mut most) = (Vec::new(), now * WORTH);
-    for count in 2..=MOST.min(units.len()) {
-        let shelves = fill(&units, count);
-        let new = scale(&shelves);
-        if new > most {
-            (best, most) = (shelves, new);
+    let (width, height) = (rooms.width[ROOT as usize], rooms.height(ROOT));
+    let mut most = fit(width, height) * WORTH;
+    // Shelves make nothing less tall.
+    if fit(0.0, height) < most {
+        return Vec::new();
+    }
+    let shelving = Shelving::new(graph, nest, ranks, &rooms, spacing);
+    let mut best = Vec::new();
+    for room in ROOMS {
+        let broken = shelving.broken(width * room);
+        let scale = shelving.size(&broken).map_or(0.0, |(width, height)| fit(width, height));
+        if scale > most {
+            (best, most) = (broken, scale);
         }
     }
-    let mut pairs = Vec::new();
-    for pair in best.windows(2) {
-        let (upper, lower) = (&units[pair[0].clone()], &units[pair[1].clone()]);
-        // One unit of each shelf that reaches furthest would do if it were known; all do for certain.
-        for a in upper.iter().flat_map(|u| &u.groups) {
-            pairs.extend(lower.iter().flat_map(|u| &u.groups).map(|b| (*a, *b)));
-        }
-    }
-    pairs
+    best.iter().flat_map(Broken::pairs).collect()
 }
 
-/// The two units that each link joins; none for what stands above all of them. Links within one are left out.
-fn ways(graph: &Graph, nest: &Nest, units: &[Unit]) -> Vec<[Option<usize>; 2]> {
-    let mut unit_of = vec![None; nest.len()];
-    for (k, unit) in units.iter().enumerate() {
-        unit.groups.iter().for_each(|&g| unit_of[g as usize] = Some(k));
+impl Broken {
+    /// Its neighbouring shelves.
+    fn pairs(&self) -> impl Iterator<Item = Pair> {
+        let groups =
+            |units: &std::ops::Range<usize>| self.units[units.clone()].iter().flat_map(|u| u.groups.clone()).collect();
+        self.shelves.windows(2).map(move |pair| [groups(&pair[0]), groups(&pair[1])])
     }
-    for &g in &nest.outer_first {
-        if g != ROOT {
-            unit_of[g as usize] = unit_of[g as usize].or(unit_of[nest.parent[g as usize] as usize]);
-        }
-    }
-    let unit = |m: Member| unit_of[nest.innermost(m) as usize];
-    graph.links.iter().map(|l| [unit(l.from), unit(l.to)]).filter(|w| w[0] != w[1]).collect()
 }
 
-/// How many links lead past each shelf.
-fn passing(ways: &[[Option<usize>; 2]], shelves: &[std::ops::Range<usize>]) -> Vec<usize> {
-    let mut passing = vec![0; shelves.len()];
-    for way in ways {
-        // What stands outside stands above: before the first shelf.
-        let [a, b] = way.map(|u| u.map_or(0, |u| 1 + shelves.partition_point(|s| s.end <= u)));
-        for shelf in a.min(b) + 1..a.max(b) {
-            passing[shelf - 1] += 1;
-        }
-    }
-    passing
+/// What is known of a drawing that gets shelves.
+struct Shelving<'a> {
+    graph: &'a Graph,
+    nest: &'a Nest,
+    ranks: &'a Ranks,
+    rooms: &'a Rooms<'a>,
+    spacing: &'a Spacing,
+    /// Member groups of each group.
+    children: Vec<Vec<u32>>,
+    /// For each group the first of the sibling groups that stay together with it.
+    leader: Vec<u32>,
 }
 
-/// Units on so many shelves, filled one after the other to about the same width.
-fn fill(units: &[Unit], count: usize) -> Vec<std::ops::Range<usize>> {
-    let total: f64 = units.iter().map(|u| u.width).sum();
+impl<'a> Shelving<'a> {
+    fn new(graph: &'a Graph, nest: &'a Nest, ranks: &'a Ranks, rooms: &'a Rooms<'a>, spacing: &'a Spacing) -> Self {
+        let mut children = vec![Vec::new(); nest.len()];
+        (1..nest.len() as u32).for_each(|g| children[nest.parent[g as usize] as usize].push(g));
+        Self { graph, nest, ranks, rooms, spacing, children, leader: together(graph, nest) }
+    }
+
+    /// The groups to break so that none is wider than `room`, outer ones before inner ones where that is enough.
+    fn broken(&self, room: f64) -> Vec<Broken> {
+        let mut broken = Vec::new();
+        let mut open = vec![(ROOT, room)];
+        while let Some((g, room)) = open.pop() {
+            if self.rooms.width[g as usize] <= room {
+                continue;
+            }
+            let inside = room - 2.0 * self.spacing.padding;
+            let units = self.units(g);
+            if units.iter().all(|u| u.width <= inside) {
+                let shelves = fill(&units, inside, self.rooms.gap());
+                if shelves.len() > 1 {
+                    broken.push(Broken { group: g, units, shelves });
+                }
+            } else {
+                open.extend(self.children[g as usize].iter().rev().map(|&c| (c, inside)));
+            }
+        }
+        broken
+    }
+
+    /// The member groups of `parent`, those that belong together as one, by rows and then in the order of the file.
+    fn units(&self, parent: u32) -> Vec<Unit> {
+        let mut units: Vec<Unit> = Vec::new();
+        let mut unit_of = BTreeMap::new();
+        for &g in &self.children[parent as usize] {
+            let k = *unit_of.entry(find(&self.leader, g)).or_insert_with(|| {
+                units.push(Unit { groups: Vec::new(), top: u32::MAX, width: 0.0, height: 0.0 });
+                units.len() - 1
+            });
+            let unit = &mut units[k];
+            unit.groups.push(g);
+            unit.top = unit.top.min(self.ranks.top[g as usize]);
+            unit.width += self.rooms.width[g as usize];
+            unit.height = unit.height.max(self.rooms.height(g));
+        }
+        units.sort_by_key(|u| u.top);
+        units
+    }
+
+    /// About the width and the height of the drawing with shelves; none if too many links lead past one.
+    fn size(&self, broken: &[Broken]) -> Option<(f64, f64)> {
+        if broken.is_empty() || broken.iter().zip(self.passing(broken)).any(|(_, links)| links > CROWD) {
+            return None;
+        }
+        let mut held = vec![None; self.nest.len()];
+        let mut grown = Vec::new();
+        for Broken { group, units, shelves } in broken {
+            let width = |s: &std::ops::Range<usize>| units[s.clone()].iter().map(|u| u.width + self.rooms.gap()).sum();
+            let height = |s: &std::ops::Range<usize>| units[s.clone()].iter().map(|u| u.height).fold(0.0, f64::max);
+            held[*group as usize] = Some(shelves.iter().map(width).fold(0.0, f64::max));
+            let tall: f64 = shelves.iter().map(height).sum();
+            let top = units.iter().map(|u| u.top).min().unwrap_or(0);
+            grown.push((*group, (tall - self.rooms.below(*group, top)).max(0.0)));
+        }
+        let width = self.rooms.widths(|g| held[g as usize])[ROOT as usize];
+        Some((width, self.rooms.height(ROOT) + self.rooms.growth(&grown)))
+    }
+
+    /// How many links lead past the fullest shelf of each broken group.
+    fn passing(&self, broken: &[Broken]) -> Vec<usize> {
+        let mut number = vec![None; self.nest.len()];
+        // The shelf of each member group; what stands outside stands above: before the first shelf.
+        let mut shelf = vec![0; self.nest.len()];
+        for (k, b) in broken.iter().enumerate() {
+            number[b.group as usize] = Some(k);
+            for (s, units) in b.shelves.iter().enumerate() {
+                b.units[units.clone()].iter().flat_map(|u| &u.groups).for_each(|&g| shelf[g as usize] = s + 1);
+            }
+        }
+        let mut past: Vec<Vec<usize>> = broken.iter().map(|b| vec![0; b.shelves.len()]).collect();
+        for link in &self.graph.links {
+            let ends = [link.from, link.to].map(|m| self.nest.innermost(m));
+            for (end, other) in [(ends[0], ends[1]), (ends[1], ends[0])] {
+                let mut g = end;
+                while g != ROOT {
+                    let at = shelf[g as usize];
+                    g = self.nest.parent[g as usize];
+                    let Some(k) = number[g as usize].filter(|_| at > 0) else { continue };
+                    let above = self.nest.child(g, other).map_or(0, |c| shelf[c as usize]);
+                    (above + 1..at).for_each(|s| past[k][s - 1] += 1);
+                }
+            }
+        }
+        past.into_iter().map(|p| p.into_iter().max().unwrap_or(0)).collect()
+    }
+}
+
+/// For each group a sibling that it stays together with, because members of one class or span stand in both; itself if there is none before it.
+fn together(graph: &Graph, nest: &Nest) -> Vec<u32> {
+    let mut leader: Vec<u32> = (0..nest.len() as u32).collect();
+    for members in graph.classes.iter().chain(graph.spans.iter().map(|s| &s.members)) {
+        let mut first = BTreeMap::new();
+        for &m in members {
+            let mut g = nest.innermost(m);
+            while g != ROOT {
+                let parent = nest.parent[g as usize];
+                let (a, b) = (find(&leader, *first.entry(parent).or_insert(g)), find(&leader, g));
+                leader[a.max(b) as usize] = a.min(b);
+                g = parent;
+            }
+        }
+    }
+    leader
+}
+
+/// The first of the groups that stay together with `g`.
+fn find(leader: &[u32], mut g: u32) -> u32 {
+    while leader[g as usize] != g {
+        g = leader[g as usize];
+    }
+    g
+}
+
+/// Units on shelves of about that width, filled one after the other to about the same width.
+fn fill(units: &[Unit], room: f64, gap: f64) -> Vec<std::ops::Range<usize>> {
+    let total: f64 = units.iter().map(|u| u.width + gap).sum();
+    let count = libm::round(total / room).max(1.0);
     let (mut shelves, mut first, mut sum) = (Vec::new(), 0, 0.0);
     for (k, unit) in units.iter().enumerate() {
         // A unit stands on the shelf in which its middle falls.
-        let shelf = ((sum + unit.width / 2.0) / total * count as f64) as usize;
+        let shelf = ((sum + (unit.width + gap) / 2.0) / total * count) as usize;
         if shelf > shelves.len() && k > first {
             shelves.push(first..k);
             first = k;
         }
-        sum += unit.width;
+        sum += unit.width + gap;
     }
     shelves.push(first..units.len());
     shelves
-}
-
-/// The member groups of `parent` that may be moved, those that belong together as one, in the order of the file.
-fn units(graph: &Graph, nest: &Nest, ranks: &Ranks, rooms: &Rooms, parent: u32) -> Vec<Unit> {
-    let mut leader: Vec<u32> = (0..nest.len() as u32).collect();
-    fn find(leader: &[u32], mut g: u32) -> u32 {
-        while leader[g as usize] != g {
-            g = leader[g as usize];
-        }
-        g
-    }
-    let child = |m: Member| nest.child(parent, nest.innermost(m));
-    let together = graph.classes.iter().chain(graph.spans.iter().map(|s| &s.members));
-    for members in together {
-        let mut children = members.iter().filter_map(|&m| child(m));
-        let Some(first) = children.next() else { continue };
-        for g in children {
-            let (a, b) = (find(&leader, first), find(&leader, g));
-            leader[a.max(b) as usize] = a.min(b);
-        }
-    }
-    let mut units: Vec<Unit> = Vec::new();
-    let mut unit_of = std::collections::BTreeMap::new();
-    for g in (1..nest.len() as u32).filter(|&g| nest.parent[g as usize] == parent) {
-        let k = *unit_of.entry(find(&leader, g)).or_insert_with(|| {
-            units.push(Unit { groups: Vec::new(), top: u32::MAX, width: 0.0, height: 0.0 });
-            units.len() - 1
-        });
-        let unit = &mut units[k];
-        unit.groups.push(g);
-        unit.top = unit.top.min(ranks.top[g as usize]);
-        unit.width += rooms.width[g as usize];
-        unit.height = unit.height.max(rooms.height(g));
-    }
-    units.sort_by_key(|u| u.top);
-    units
-}
-
-/// About the room that groups take, from the sizes of their boxes alone.
-struct Rooms<'a> {
-    ranks: &'a Ranks,
-    /// Width of each group.
-    width: Vec<f64>,
-    /// Where each row starts, along the flow.
-    start: Vec<f64>,
-}
-
-impl<'a> Rooms<'a> {
-    fn new(graph: &Graph, nest: &Nest, ranks: &'a Ranks, spacing: &Spacing) -> Self {
-        let last = ranks.bottom.iter().chain(&ranks.of_box).copied().max().unwrap_or(0);
-        let rows = |g: u32| if g == ROOT { 0..=last } else { ranks.top[g as usize]..=ranks.bottom[g as usize] };
-        let mut tall = strips(nest, ranks, spacing, last);
-        // By group and row, what the boxes and member groups in it take.
-        let mut taken: Vec<Vec<f64>> = (0..nest.len() as u32).map(|g| vec![0.0; rows(g).count()]).collect();
-        let take = |g: u32, row: u32, width: f64, taken: &mut Vec<Vec<f64>>| {
-            if let Some(sum) = row.checked_sub(*rows(g).start()).and_then(|r| taken[g as usize].get_mut(r as usize)) {
-                *sum += width;
-            }
-        };
-        let mut highest = vec![0.0f64; last as usize + 1];
-        for (b, node) in graph.boxes.iter().enumerate() {
-            let row = ranks.of_box[b];
-            highest[row as usize] = highest[row as usize].max(node.size.h + spacing.between);
-            take(nest.home[b], row, node.size.w + spacing.within, &mut taken);
-        }
-        tall.iter_mut().zip(highest).for_each(|(t, h)| *t += h);
-        let mut width = vec![0.0f64; nest.len()];
-        for &g in nest.outer_first.iter().rev() {
-            let inside = taken[g as usize].iter().copied().fold(spacing.empty.w, f64::max);
-            width[g as usize] = inside + 2.0 * spacing.padding;
-            if g != ROOT {
-                rows(g).for_each(|row| {
-                    take(nest.parent[g as usize], row, width[g as usize] + spacing.padding, &mut taken)
-                });
-            }
-        }
-        let mut start = vec![0.0];
-        for height in tall {
-            start.push(start[start.len() - 1] + height);
-        }
-        Self { ranks, width, start }
-    }
-
-    /// Height of a group.
-    fn height(&self, g: u32) -> f64 {
-        if g == ROOT {
-            return self.start[self.start.len() - 1];
-        }
-        self.start[self.ranks.bottom[g as usize] as usize + 1] - self.start[self.ranks.top[g as usize] as usize]
-    }
-
-    /// The outermost group that holds several groups and is about as broad as the drawing.
-    fn broad(&self, nest: &Nest) -> Option<u32> {
-        let mut g = ROOT;
-        loop {
-            let children: Vec<u32> = (1..nest.len() as u32).filter(|&c| nest.parent[c as usize] == g).collect();
-            let broadest =
-                *children.iter().max_by(|&&a, &&b| self.width[a as usize].total_cmp(&self.width[b as usize]))?;
-            if children.len() > 1 && self.width[broadest as usize] < 0.6 * self.width[g as usize] {
-                return Some(g);
-            }
-            g = broadest;
-        }
-    }
-}
-
-/// For each row, the height of the titles and paddings of the groups that start or end there.
-fn strips(nest: &Nest, ranks: &Ranks, spacing: &Spacing, last: u32) -> Vec<f64> {
-    let mut strips = [vec![0.0f64; last as usize + 1], vec![0.0f64; last as usize + 1]];
-    for ((rows, strip), one) in
-        [&ranks.top, &ranks.bottom].into_iter().zip(&mut strips).zip([spacing.title + spacing.padding, spacing.padding])
-    {
-        let mut nested = vec![0.0; nest.len()];
-        for &g in nest.outer_first.iter().filter(|&&g| g != ROOT) {
-            let (row, p) = (rows[g as usize], nest.parent[g as usize]);
-            let around = if p != ROOT && rows[p as usize] == row { nested[p as usize] } else { 0.0 };
-            nested[g as usize] = around + one;
-            strip[row as usize] = strip[row as usize].max(nested[g as usize]);
-        }
-    }
-    let [above, below] = strips;
-    above.into_iter().zip(below).map(|(a, b)| a + b).collect()
 }
