@@ -1,10 +1,10 @@
-//! What must hold across the flow: items apart, groups around their members and clear of strangers, titles free, groups of a class of one width.
+//! What must hold across the flow: items apart, groups around their members and clear of strangers, titles free.
 
-use super::super::nest::{ROOT, inner};
+use super::super::nest::ROOT;
 use super::super::orient::Strip;
 use super::super::rows::{Foot, Item, ItemId, Joint, Kind};
-use super::super::simplex::{self, Edge};
-use super::super::{Member, Side, TitlePlace};
+use super::super::simplex::Edge;
+use super::super::{Side, TitlePlace};
 use super::{System, units};
 
 /// What two neighbours in a row are, as far as their distance goes.
@@ -288,42 +288,5 @@ impl<'a> System<'a> {
             }
         }
         room
-    }
-
-    /// The leftmost solution in which the groups of each class have one width; then the widths are fixed.
-    pub(super) fn equal_widths(&mut self) -> Option<Vec<i64>> {
-        let classes: Vec<Vec<u32>> = self
-            .graph
-            .classes
-            .iter()
-            .map(|c| c.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g)) } else { None }).collect())
-            .filter(|c: &Vec<u32>| c.len() > 1)
-            .collect();
-        let mut fixed = vec![0i64; classes.len()];
-        loop {
-            let x = simplex::longest_path(self.n, &self.edges)?;
-            let mut changed = false;
-            for (class, fixed) in classes.iter().zip(&mut fixed) {
-                let width = |g: u32| x[self.right(g) as usize] - x[self.left(g) as usize];
-                let widest = class.iter().map(|&g| width(g)).max().unwrap_or(0);
-                if class.iter().any(|&g| width(g) < widest) || widest > *fixed {
-                    changed |= class.iter().any(|&g| width(g) < widest);
-                    *fixed = widest;
-                    for &g in class {
-                        let (from, to) = (self.left(g), self.right(g));
-                        self.edges.push(Edge { from, to, len: widest, weight: 0 });
-                    }
-                }
-            }
-            if !changed {
-                for (class, &width) in classes.iter().zip(&fixed) {
-                    for &g in class {
-                        let (from, to) = (self.right(g), self.left(g));
-                        self.edges.push(Edge { from, to, len: -width, weight: 0 });
-                    }
-                }
-                return Some(x);
-            }
-        }
     }
 }

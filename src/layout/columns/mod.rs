@@ -12,6 +12,7 @@ mod pulls;
 mod solve;
 mod straighten;
 mod units;
+mod widths;
 
 use super::nest::{Nest, inner};
 use super::orient::Strip;
@@ -59,7 +60,7 @@ pub(super) fn columns(
     system.neighbours();
     system.titles();
     system.widths();
-    let Some(mut x) = system.equal_widths() else {
+    let Some(mut x) = system.equal_widths(effort) else {
         // Rows that keep groups together and on one side of each other never form a cycle.
         debug_assert!(false, "columns form a cycle");
         return system.read(&vec![0; system.n]);
