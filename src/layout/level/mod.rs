@@ -3,6 +3,7 @@
 
 mod adopt;
 mod cells;
+mod crowd;
 mod index;
 mod search;
 mod straight;
@@ -97,6 +98,7 @@ struct Courses<'a> {
     channels: &'a [Vec<Cell>],
     /// Where the cells of each channel end.
     ends: Vec<Vec<f64>>,
+    crowd: crowd::Crowd,
     rows: &'a mut Rows,
     index: Index,
     /// Rough place of every item across the flow.
@@ -129,6 +131,7 @@ impl<'a> Courses<'a> {
             channels,
             ends: channels.iter().map(|cells| cells::ends(cells)).collect(),
             index: Index::new(nest, rows),
+            crowd: crowd::Crowd::new(rows, columns),
             x: columns.item.clone(),
             marks,
             firm: firm.collect(),

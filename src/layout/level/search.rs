@@ -4,6 +4,7 @@ use super::super::Member;
 use super::super::nest::{ROOT, inner};
 use super::super::rows::{ItemId, Kind, Lane};
 use super::cells::{Cell, cells_at};
+use super::crowd::Gate;
 use super::{Courses, path};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -58,6 +59,8 @@ struct Mark {
     x: f64,
     before: Option<Place>,
     passed: Option<Passage>,
+    /// Where the channel was entered.
+    entered: Gate,
     settled: bool,
 }
 
@@ -79,6 +82,8 @@ pub(super) struct Search<'a> {
     bend: i64,
     /// See `bend`.
     through: i64,
+    /// Price of a crossing.
+    cross: i64,
     heap: BinaryHeap<(Reverse<i64>, Place)>,
     marks: BTreeMap<Place, Mark>,
     /// Lists kept for the sake of their memory: places of a row, those near one place of it, and places beyond it.
@@ -114,6 +119,7 @@ impl<'a> Search<'a> {
             look,
             bend,
             through: bend + bend / 2,
+            cross: 4 * bend,
             heap: BinaryHeap::new(),
             marks: BTreeMap::new(),
             slots: Vec::new(),
@@ -129,8 +135,9 @@ impl<'a> Search<'a> {
     /// The cheapest way; `None` if there is none or the search takes too long.
     pub(super) fn run(mut self) -> Option<Way> {
         for (channel, x) in self.gates(self.from) {
+            let entered = Gate { above: self.is_above(channel, self.from), x };
             for place in self.entrances(channel, x, self.from) {
-                self.relax(place, Mark { cost: 0, x, before: None, passed: None, settled: false });
+                self.relax(place, Mark { cost: 0, x, before: None, passed: None, entered, settled: false });
             }
         }
         let mut best: Option<(i64, Place)> = None;
@@ -197,12 +204,17 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Places of `channel` at `x` that the end may step into: those of its own way, and the lane inside the common group.
-    fn entrances(&self, channel: u32, x: f64, m: Member) -> Vec<Place> {
-        let above = match m {
+    /// Whether an end stands above a channel next to it.
+    fn is_above(&self, channel: u32, m: Member) -> bool {
+        match m {
             Member::Box(b) => self.courses.rows.items[b.at()].row < channel,
             Member::Group(g) => self.courses.rows.bottom[inner(g) as usize] < channel,
-        };
+        }
+    }
+
+    /// Places of `channel` at `x` that the end may step into: those of its own way, and the lane inside the common group.
+    fn entrances(&self, channel: u32, x: f64, m: Member) -> Vec<Place> {
+        let above = self.is_above(channel, m);
         let fits = |place: &Place| {
             let cell = self.cell(*place);
             let lane_fits = match cell.lane {
@@ -222,10 +234,18 @@ impl<'a> Search<'a> {
             End::Member(to) => {
                 let met =
                     |goal: &&(u32, f64)| goal.0 == place.0 && self.entrances(place.0, goal.1, to).contains(&place);
-                let price = |goal: &(u32, f64)| mark.cost + (mark.x - goal.1).abs() as i64 + self.bend;
+                let price = |goal: &(u32, f64)| {
+                    let left = Gate { above: self.is_above(goal.0, to), x: goal.1 };
+                    mark.cost + (mark.x - goal.1).abs() as i64 + self.bend + self.crossings(place, mark, left)
+                };
                 self.goals.iter().filter(met).map(price).min()
             }
         }
+    }
+
+    /// What the crossings in a channel cost that is left so.
+    fn crossings(&self, place: Place, mark: &Mark, left: Gate) -> i64 {
+        self.courses.crowd.crossed(place.0, mark.entered, left) as i64 * self.cross
     }
 
     fn relax(&mut self, to: Place, mark: Mark) {
@@ -250,7 +270,8 @@ impl<'a> Search<'a> {
             if next.region != cell.region && self.step(next.region).is_some_and(|s| Some(s) >= here) {
                 let wall = if k < place.1 { cell.left } else { cell.right };
                 let cost = mark.cost + (mark.x - wall).abs() as i64;
-                self.relax((place.0, k), Mark { cost, x: wall, before: Some(place), passed: None, settled: false });
+                let mark = Mark { cost, x: wall, before: Some(place), passed: None, settled: false, ..*mark };
+                self.relax((place.0, k), mark);
             }
         }
     }
@@ -287,10 +308,14 @@ impl<'a> Search<'a> {
                         && self.step(to.region).is_some_and(|s| s >= through)
                         && self.courses.nest.holds(to.region, region)
                     {
-                        let price = (mark.x - x).abs() as i64 + self.through;
+                        let left = Gate { above: row < place.0, x };
+                        let price = (mark.x - x).abs() as i64 + self.through + self.crossings(place, mark, left);
+                        let run = i64::from(self.courses.on_run(row, index as usize)) * self.cross;
                         let passed = Passage { row, region, x, index, lane: to.lane };
-                        let cost = mark.cost + price;
-                        self.relax(next, Mark { cost, x, before: Some(place), passed: Some(passed), settled: false });
+                        let cost = mark.cost + price + run;
+                        let entered = Gate { above: row < channel, x };
+                        let mark = Mark { cost, x, before: Some(place), passed: Some(passed), entered, settled: false };
+                        self.relax(next, mark);
                     }
                 }
                 self.beyond = beyond;
