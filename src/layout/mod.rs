@@ -103,6 +103,7 @@ mod simplex;
 mod stretch;
 mod titles;
 mod tracks;
+mod tuck;
 pub mod verify;
 
 /// Places everything.
@@ -212,6 +213,7 @@ impl Ordered<'_> {
         let pairs = level_pairs(graph, &rows);
         order::order(nest, &mut rows, &pairs, before);
         done("order");
+        tuck::tuck(graph, nest, &mut rows, strip);
         let ports = ports::ports(graph, &rows, &places(&rows), spacing);
         let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Leftmost);
         level::level(graph, nest, &mut rows, &rough, spacing);

@@ -7,6 +7,9 @@ use super::super::simplex::Edge;
 use super::super::{Side, TitlePlace};
 use super::{System, units};
 
+/// What a wider drawing costs, for each unit of width: as much as a link between two boxes that many of them long.
+const PAGE: i64 = 1;
+
 /// What two neighbours in a row are, as far as their distance goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
@@ -264,6 +267,20 @@ impl<'a> System<'a> {
             }
         }
         out
+    }
+
+    /// The walls of the drawing itself hold everything, and a price for being wide.
+    pub(super) fn page(&mut self) {
+        let (left, right) = (self.left(ROOT), self.right(ROOT));
+        for g in (1..self.nest.len() as u32).filter(|&g| self.nest.parent[g as usize] == ROOT) {
+            self.apart(left, self.left(g), 0.0);
+            self.apart(self.right(g), right, 0.0);
+        }
+        for (i, item) in (0..).zip(&self.rows.items).filter(|(_, item)| item.region == ROOT) {
+            self.apart(left, self.var[i as usize], item.left);
+            self.apart(self.var[i as usize], right, item.right);
+        }
+        self.edges.push(Edge { from: left, to: right, len: 0, weight: PAGE });
     }
 
     /// Least widths of groups: their titles must fit; and a small price for being wide.

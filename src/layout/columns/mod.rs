@@ -60,6 +60,7 @@ pub(super) fn columns(
     system.neighbours();
     system.titles();
     system.widths();
+    system.page();
     let Some(mut x) = system.equal_widths(effort) else {
         // Rows that keep groups together and on one side of each other never form a cycle.
         debug_assert!(false, "columns form a cycle");
