@@ -166,7 +166,7 @@ impl Search {
             let share = (budget / 2).saturating_sub(spent) * self.scopes[s].size / self.size;
             let end = (state.work + share).min(budget / 2);
             for _ in 1..STARTS.min(1 + self.scopes[s].size / STARTS_EACH) {
-                if cost == 0 || state.work >= end || !self.is_crossed(state, s) {
+                if cost <= state.floor || state.work >= end || !self.is_crossed(state, s) {
                     break;
                 }
                 let before = state.snapshot();
@@ -201,7 +201,7 @@ impl Search {
             let before = spent * size / self.size;
             let mut gained = 0;
             state.record();
-            while low > 0 && state.work < end && self.is_crossed(state, s) {
+            while low > state.floor && state.work < end && self.is_crossed(state, s) {
                 let patience = (PATIENCE * size / self.size).min(PATIENCE_EACH * self.scopes[s].places);
                 if state.work - begin - gained > patience + (before + gained) / 2 {
                     break;
