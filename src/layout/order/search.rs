@@ -39,12 +39,11 @@ pub(super) fn refine(state: &mut State) {
     search.wander(state, cost, budget);
 }
 
-/// Work without gain after which disturbing ends, beside half of what was done before the last gain: at most, in any case, and for each crossing left.
+/// Work without gain after which disturbing ends, beside half of what was done before the last gain: for each place that some member of a group can take in
+/// a row, as more than a few tries of each rarely find anything new, but at most so much in all.
+const PATIENCE_EACH: u64 = 50;
+/// See [`PATIENCE_EACH`].
 const PATIENCE: u64 = 50_000;
-/// See [`PATIENCE`].
-const PATIENCE_LEAST: u64 = 20_000;
-/// See [`PATIENCE`].
-const PATIENCE_PER_CROSSING: u64 = 500;
 
 /// Orders to start from: the file's, and others by dice; fewer in groups of few, one for so many of what stands in them.
 const STARTS: u64 = 6;
@@ -86,14 +85,17 @@ struct Scope {
     blocks: Vec<usize>,
     /// Its items and groups, row by row, where there are several.
     size: u64,
+    /// Places that these can take, all of them together.
+    places: u64,
     dice: Dice,
 }
 
 /// The groups in which something can be put elsewhere. `places` are theirs among their siblings.
 fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Scope> {
     let nest = state.nest;
-    let mut scopes: Vec<Scope> =
-        (0..nest.len() as u32).map(|group| Scope { group, blocks: Vec::new(), size: 0, dice: Dice(1) }).collect();
+    let mut scopes: Vec<Scope> = (0..nest.len() as u32)
+        .map(|group| Scope { group, blocks: Vec::new(), size: 0, places: 0, dice: Dice(1) })
+        .collect();
     // Dice by the path of a group.
     for &g in &nest.outer_first[1..] {
         let outer = scopes[nest.parent[g as usize] as usize].dice.0;
@@ -107,7 +109,9 @@ fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Scope> {
         for (v, node) in (0..).zip(row.nodes()) {
             let members = row.members(v).len() as u64;
             if members > 1 {
-                scopes[node.group as usize].size += members;
+                let scope = &mut scopes[node.group as usize];
+                scope.size += members;
+                scope.places += members * members;
             }
         }
     }
@@ -162,7 +166,7 @@ impl Search {
             let share = (budget / 2).saturating_sub(spent) * self.scopes[s].size / self.size;
             let end = (state.work + share).min(budget / 2);
             for _ in 1..STARTS.min(1 + self.scopes[s].size / STARTS_EACH) {
-                if cost == 0 || state.work >= end || !self.is_crossed(state, s) {
+                if cost <= state.floor || state.work >= end || !self.is_crossed(state, s) {
                     break;
                 }
                 let before = state.snapshot();
@@ -197,13 +201,18 @@ impl Search {
             let before = spent * size / self.size;
             let mut gained = 0;
             state.record();
-            while low > 0 && state.work < end && self.is_crossed(state, s) {
-                let patience = PATIENCE.min(PATIENCE_LEAST + PATIENCE_PER_CROSSING * low) * size / self.size;
+            while low > state.floor && state.work < end && self.is_crossed(state, s) {
+                let patience = (PATIENCE * size / self.size).min(PATIENCE_EACH * self.scopes[s].places);
                 if state.work - begin - gained > patience + (before + gained) / 2 {
                     break;
                 }
                 let mark = state.mark();
                 self.disturb(state, s);
+                if state.mark() == mark {
+                    // Nothing was moved.
+                    state.work += 1;
+                    continue;
+                }
                 self.settle(state, budget);
                 // What a round costs beside the links that it looks at.
                 state.work += self.blocks.len() as u64;

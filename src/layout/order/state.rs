@@ -128,6 +128,8 @@ pub(super) struct State<'a> {
     pub(super) level: Vec<Vec<(ItemId, ItemId)>>,
     /// What is avoided beside crossings.
     pub(super) prices: Prices,
+    /// What every order costs at least.
+    pub(super) floor: u64,
     /// When each row was last changed.
     pub(super) changed: Vec<u64>,
     /// Counts changes.
@@ -189,6 +191,7 @@ impl<'a> State<'a> {
             pass: rows.items.iter().map(|i| matches!(i.kind, Kind::Pass(_))).collect(),
             level: pairs,
             prices,
+            floor: 0,
             changed: vec![1; rows.rows.len()],
             clock: 1,
             counted: vec![(0, 0); rows.rows.len()],
@@ -208,7 +211,24 @@ impl<'a> State<'a> {
             let nodes = state.row_tree(r as u32, row, rows);
             state.rows.push(nodes);
         }
+        state.floor = state.least_cost(rows);
         state
+    }
+
+    /// A link that leaves or enters a group between two rows in which the group stands crosses one of its walls there, wherever it runs.
+    fn least_cost(&self, rows: &Rows) -> u64 {
+        let mut walls = 0;
+        let region = |i: ItemId| rows.items[i as usize].region;
+        for i in 0..self.at.len() as ItemId {
+            for &j in self.below.of(i) {
+                for (from, to, other) in [(i, j, self.row_of[j as usize]), (j, i, self.row_of[i as usize])] {
+                    let around = std::iter::successors(Some(region(from)), |&g| Some(self.nest.parent[g as usize]));
+                    let left = around.take_while(|&g| !self.nest.holds(g, region(to)));
+                    walls += left.filter(|&g| self.stands(g, other as usize)).count() as u64;
+                }
+            }
+        }
+        walls * self.prices.wall
     }
 
     fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Row {

@@ -14,7 +14,7 @@ pub(super) fn sweep(state: &mut State, budget: u64, only: Option<u32>) {
 
     let mut idle = 0;
     for sweep in 0..MOST {
-        if best.0 == 0 || idle >= IDLE || (sweep >= 4 && state.work > budget) {
+        if best.0 <= state.floor || idle >= IDLE || (sweep >= 4 && state.work > budget) {
             break;
         }
         let ties_turned = (sweep / 2) % 2 == 1;
