@@ -27,43 +27,98 @@ struct Stop {
     passed: Option<Passage>,
 }
 
+/// Stops one after the other; from the `turn` on, each is in the next channel up or down.
+struct Trail {
+    stops: Vec<Stop>,
+    turn: usize,
+}
+
+impl Trail {
+    /// The number of stops up to that in a channel, after the turn.
+    fn upto(&self, channel: u32) -> Option<usize> {
+        let at = self.turn + channel.abs_diff(self.stops.get(self.turn)?.place.0) as usize;
+        (self.stops.get(at)?.place.0 == channel).then_some(at + 1)
+    }
+}
+
 impl Search<'_> {
     /// The cheapest of the plain ways, with its price. O(rows x log items).
     pub(super) fn plumb(&mut self) -> Option<(i64, Way)> {
-        let from = [false, true].map(|down| self.trail(self.from, down, Sense::Onward));
-        let End::Member(to) = self.to else {
-            let last = from[1].last().filter(|stop| self.arrives(stop.place))?;
-            return Some((last.cost, self.joined(&from[1], &[])));
+        let mut from = self.trails(self.from, Sense::Onward);
+        let End::Member(target) = self.to else {
+            let down = from.iter().find(|trail| trail.stops.last().is_some_and(|stop| self.arrives(stop.place)))?;
+            return down.stops.last().map(|last| (last.cost, self.joined(&down.stops, &[])));
         };
-        let to = [false, true].map(|down| self.trail(to, down, Sense::Back));
+        let mut to = self.trails(target, Sense::Back);
+        self.met(&from, &to).or_else(|| {
+            // What can only be left upwards has to come around the groups that it lies in to meet what can only be left downwards.
+            self.turn(&mut from, self.from, Sense::Onward);
+            self.turn(&mut to, target, Sense::Back);
+            self.met(&from, &to)
+        })
+    }
+
+    /// The cheapest way of two trails from either end that come to one channel.
+    fn met(&self, from: &[Trail], to: &[Trail]) -> Option<(i64, Way)> {
         let mut best: Option<(i64, &[Stop], &[Stop])> = None;
         for (a, b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
-            let Some(first) = b.first() else { continue };
-            for (k, stop) in (1..).zip(a) {
-                let Some(other) = b.get(stop.place.0.abs_diff(first.place.0) as usize) else { continue };
+            for (k, stop) in (1..).zip(&a.stops).skip(a.turn) {
+                let Some(last) = b.upto(stop.place.0) else { continue };
+                let other = b.stops[last - 1];
                 let price = stop.cost + other.cost + (stop.x - other.x).abs() as i64 + self.bend;
                 if best.is_none_or(|b| price < b.0) && self.is_open(stop.place, other.place) {
-                    let last = stop.place.0.abs_diff(first.place.0) as usize;
-                    best = Some((price, &a[..k], &b[..=last]));
+                    best = Some((price, &a.stops[..k], &b.stops[..last]));
                 }
             }
         }
         best.map(|(price, a, b)| (price, self.joined(a, b)))
     }
 
-    /// The stops on the way up or down from an end, as far as it goes.
-    fn trail(&mut self, end: Member, down: bool, sense: Sense) -> Vec<Stop> {
-        let (channel, x) = self.gates(end)[usize::from(down)];
-        let first = self.entrances(channel, x, end).first().copied();
-        let first = first.map(|place| Stop { place, x, cost: 0, passed: None });
-        std::iter::successors(first, |stop| self.next_stop(stop, down, sense)).collect()
+    /// The trails up and down from an end, as far as they go.
+    fn trails(&mut self, end: Member, sense: Sense) -> Vec<Trail> {
+        let mut trails = Vec::new();
+        for (down, (channel, x)) in [false, true].into_iter().zip(self.gates(end)) {
+            if let Some(&place) = self.entrances(channel, x, end).first() {
+                trails.push(self.trail(vec![Stop { place, x, cost: 0, passed: None }], down, sense));
+            }
+        }
+        trails
+    }
+
+    /// Goes on up or down from the last stop.
+    fn trail(&mut self, mut stops: Vec<Stop>, down: bool, sense: Sense) -> Trail {
+        let turn = stops.len().saturating_sub(1);
+        while let Some(next) = stops.last().copied().and_then(|stop| self.next_stop(&stop, down, sense)) {
+            stops.push(next);
+        }
+        Trail { stops, turn }
+    }
+
+    /// Adds trails that turn where the outermost group around an end is left, and come back along either side of that.
+    fn turn(&mut self, trails: &mut Vec<Trail>, end: Member, sense: Sense) {
+        let (rows, columns) = (&*self.courses.rows, self.courses.columns);
+        let Some(g) = self.courses.nest.child(self.common, self.courses.nest.innermost(end)) else { return };
+        let g = g as usize;
+        for (channel, down) in [(rows.top[g], true), (rows.bottom[g] + 1, false)] {
+            let Some((trail, last)) = trails.iter().find_map(|t| Some((t, t.upto(channel)?))) else { continue };
+            let stops = trail.stops[..last].to_vec();
+            for x in [columns.left[g] - self.courses.spacing.track, columns.right[g] + self.courses.spacing.track] {
+                let mut stops = stops.clone();
+                if let Some(last) = stops.last_mut() {
+                    last.cost += (x - last.x).abs() as i64;
+                    last.x = x;
+                }
+                let turned = self.trail(stops, down, sense);
+                trails.push(turned);
+            }
+        }
     }
 
     /// Through the next row at the nearest free place.
     fn next_stop(&mut self, stop: &Stop, down: bool, sense: Sense) -> Option<Stop> {
         let cell = self.cell(stop.place);
         let row = if down { stop.place.0 } else { stop.place.0.checked_sub(1)? };
-        if cell.lane != Lane::Middle || row as usize >= self.courses.rows.rows.len() {
+        if row as usize >= self.courses.rows.rows.len() || !cell.opens(down) {
             return None;
         }
         let mut slots = std::mem::take(&mut self.known.slots);

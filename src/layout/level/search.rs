@@ -234,15 +234,9 @@ impl<'a> Search<'a> {
     fn through(&mut self, place: Place, mark: &Mark) {
         let cell = self.cell(place);
         for (row, down) in [(place.0.checked_sub(1), false), (Some(place.0), true)] {
-            let Some(row) = row.filter(|&r| (r as usize) < self.courses.rows.rows.len()) else { continue };
-            let lane_fits = match cell.lane {
-                Lane::Middle => true,
-                Lane::Opening(_) => down,
-                Lane::Closing(_) => !down,
-            };
-            if !lane_fits {
+            let Some(row) = row.filter(|&r| (r as usize) < self.courses.rows.rows.len() && cell.opens(down)) else {
                 continue;
-            }
+            };
             let mut slots = std::mem::take(&mut self.known.slots);
             self.find_slots(row, cell, mark.x, &mut slots);
             for &slot in &slots {
