@@ -14,6 +14,17 @@ pub(super) struct Cell {
     pub(super) lane: Lane,
 }
 
+impl Cell {
+    /// Whether a link can leave it downwards, or upwards.
+    pub(super) fn opens(&self, down: bool) -> bool {
+        match self.lane {
+            Lane::Middle => true,
+            Lane::Opening(_) => down,
+            Lane::Closing(_) => !down,
+        }
+    }
+}
+
 /// The cells of every channel, each left to right without gaps.
 pub(super) fn all_cells(nest: &Nest, rows: &Rows, columns: &Columns) -> Vec<Vec<Cell>> {
     (0..=rows.rows.len() as u32).map(|c| cells(nest, rows, columns, c)).collect()

@@ -1,11 +1,14 @@
 //! Courses of links between things that stand level with each other: straight along the row where nothing stands between, else the cheapest way over the
-//! channels between the rows.
+//! channels between the rows. In large drawings with many such links that search has little time, and a plainer one finds the way where it is not done in it.
 
 mod adopt;
 mod cells;
 mod crowd;
 mod index;
+mod known;
+mod plumb;
 mod search;
+mod slots;
 mod straight;
 
 use super::columns::Columns;
@@ -14,6 +17,12 @@ use super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind, Lane, Rows};
 use super::{Graph, Member, Side, Spacing};
 use cells::Cell;
 use index::Index;
+
+/// Places that all searches for the cheapest ways may settle, and the least that each may. What takes longer gets a plain way, which rarely is the worse one:
+/// the cheapest way of each link for itself makes many jogs of many.
+const PATIENCE: usize = 20_000;
+/// See [`PATIENCE`].
+const LEAST: usize = 16;
 
 /// Gives every level link its course, and a new one to every link that would run through a foreign group.
 pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Columns, spacing: &Spacing) {
@@ -37,9 +46,18 @@ pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Colum
             far.push(l);
         }
     }
-    for l in far {
-        // Nearly always a few places of each row are enough.
-        let found = [64, usize::MAX].into_iter().find_map(|look| search::Search::new(&courses, l, look).run());
+    lead(&mut courses, &far);
+}
+
+/// Leads links over channels and rows. The searches for the cheapest ways share a budget.
+fn lead(courses: &mut Courses, links: &[u32]) {
+    let mut known = known::Known::new(courses.channels, courses.nest.len());
+    let mut patience = PATIENCE;
+    for (&l, left) in links.iter().zip((1..=links.len()).rev()) {
+        let share = (patience / left).max(LEAST);
+        let mut own = share;
+        let found = search::Search::new(courses, &mut known, l).run(&mut own);
+        patience = patience.saturating_sub(share - own);
         match found {
             Some(way) => courses.adopt(l, &way),
             None => courses.rows.level.push(l),
@@ -146,7 +164,23 @@ impl<'a> Courses<'a> {
         self.x.push(x);
         let id = self.rows.items.len() as ItemId - 1;
         self.index.insert(self.nest, self.rows, at, id);
+        self.mark(x, id);
         id
+    }
+
+    /// Makes a new pass one to start to look from, if it stands in order.
+    fn mark(&mut self, x: f64, id: ItemId) {
+        let item = &self.rows.items[id as usize];
+        if !matches!(item.kind, Kind::Pass(_)) {
+            return;
+        }
+        let place = |i: ItemId| self.index.at(self.rows, i);
+        let marks = &mut self.marks[item.row as usize];
+        let next = marks.partition_point(|m| m.0 <= x);
+        let behind = next.checked_sub(1).is_none_or(|k| place(marks[k].1) < place(id));
+        if behind && marks.get(next).is_none_or(|m| place(id) < place(m.1)) {
+            marks.insert(next, (x, id));
+        }
     }
 
     /// Puts a port of a group into a row; its place among the items of the group does not matter.

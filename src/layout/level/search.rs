@@ -5,14 +5,10 @@ use super::super::nest::{ROOT, inner};
 use super::super::rows::{ItemId, Kind, Lane};
 use super::cells::{Cell, cells_at};
 use super::crowd::Gate;
+use super::known::{CLOSING, Known, Mark, OPENING, Place, Slot};
+use super::plumb::Sense;
 use super::{Courses, path};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
-
-/// Cells a search may settle before it gives up.
-const PATIENCE: usize = 60_000;
-/// Free places of a row that are looked at on either side of where a link is and of where it wants to go.
-const NEAREST: usize = 4;
 
 /// A course found: where it starts and ends, and the rows it passes.
 pub(super) struct Way {
@@ -47,55 +43,25 @@ pub(super) enum End {
     Wall(u32),
 }
 
-/// A place of the search: channel and cell; [`OPENING`] and [`CLOSING`] are the lanes inside the common group where that starts or ends.
-type Place = (u32, u32);
-const OPENING: u32 = u32::MAX;
-const CLOSING: u32 = u32::MAX - 1;
-
-/// What is known of a place: cost, place across the flow, place before, row passed on the way here.
-#[derive(Debug, Clone, Copy)]
-struct Mark {
-    cost: i64,
-    x: f64,
-    before: Option<Place>,
-    passed: Option<Passage>,
-    /// Where the channel was entered.
-    entered: Gate,
-    settled: bool,
-}
-
-/// A free place of a row: its place among the items, its group, and its place across the flow.
-type Slot = (u32, u32, f64);
-
 /// One search.
 pub(super) struct Search<'a> {
-    courses: &'a Courses<'a>,
-    from: Member,
-    to: End,
+    pub(super) courses: &'a Courses<'a>,
+    pub(super) from: Member,
+    pub(super) to: End,
     /// Channels and places at which the target is met.
-    goals: Vec<(u32, f64)>,
-    way: Vec<u32>,
-    common: u32,
-    /// Places of a row looked at to find free ones.
-    look: usize,
+    pub(super) goals: Vec<(u32, f64)>,
+    pub(super) common: u32,
     /// Price of a bend, and of the two by which a row is passed.
-    bend: i64,
+    pub(super) bend: i64,
     /// See `bend`.
-    through: i64,
+    pub(super) through: i64,
     /// Price of a crossing.
     cross: i64,
-    heap: BinaryHeap<(Reverse<i64>, Place)>,
-    marks: BTreeMap<Place, Mark>,
-    /// Lists kept for the sake of their memory: places of a row, those near one place of it, and places beyond it.
-    slots: Vec<Slot>,
-    /// See `slots`.
-    found: Vec<Slot>,
-    /// See `slots`.
-    beyond: Vec<Place>,
+    pub(super) known: &'a mut Known,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(courses: &'a Courses<'a>, link: u32, look: usize) -> Self {
+    pub(super) fn new(courses: &'a Courses<'a>, known: &'a mut Known, link: u32) -> Self {
         let (l, nest) = (&courses.graph.links[link as usize], courses.nest);
         let wall = |outer: Member, m: Member| match outer {
             Member::Group(g) if nest.is_inside(m, inner(g)) => Some(inner(g)),
@@ -114,26 +80,21 @@ impl<'a> Search<'a> {
             from,
             to,
             goals: Vec::new(),
-            way: path(nest, first, last),
             common: nest.common(first, last),
-            look,
             bend,
             through: bend + bend / 2,
             cross: 4 * bend,
-            heap: BinaryHeap::new(),
-            marks: BTreeMap::new(),
-            slots: Vec::new(),
-            found: Vec::new(),
-            beyond: Vec::new(),
+            known,
         };
+        search.known.start(&path(nest, first, last));
         if let End::Member(m) = to {
             search.goals = search.gates(m).to_vec();
         }
         search
     }
 
-    /// The cheapest way; `None` if there is none or the search takes too long.
-    pub(super) fn run(mut self) -> Option<Way> {
+    /// The cheapest way; where that takes longer than to settle `patience` places, which are used up, a plain one. `None` if there is none.
+    pub(super) fn run(mut self, patience: &mut usize) -> Option<Way> {
         for (channel, x) in self.gates(self.from) {
             let entered = Gate { above: self.is_above(channel, self.from), x };
             for place in self.entrances(channel, x, self.from) {
@@ -141,14 +102,13 @@ impl<'a> Search<'a> {
             }
         }
         let mut best: Option<(i64, Place)> = None;
-        let mut settled = 0;
-        while let Some((Reverse(bound), place)) = self.heap.pop() {
-            if best.is_some_and(|b| b.0 <= bound) || settled > PATIENCE {
+        while let Some((Reverse(bound), place)) = self.known.heap.pop() {
+            if best.is_some_and(|b| b.0 <= bound) || *patience == 0 {
                 break;
             }
-            let Some(mark) = self.marks.get_mut(&place).filter(|m| !m.settled) else { continue };
+            let Some(mark) = self.known.of(place).filter(|m| !m.settled) else { continue };
             mark.settled = true;
-            settled += 1;
+            *patience -= 1;
             let mark = *mark;
             if let Some(total) = self.arrival(place, &mark)
                 && best.is_none_or(|b| total < b.0)
@@ -158,10 +118,14 @@ impl<'a> Search<'a> {
             self.aside(place, &mark);
             self.through(place, &mark);
         }
-        self.trace(best?.1)
+        let plain = if *patience == 0 || best.is_none() { self.plumb() } else { None };
+        match (best, plain) {
+            (Some((price, last)), plain) if plain.as_ref().is_none_or(|p| price <= p.0) => self.trace(last),
+            (_, plain) => plain.map(|p| p.1),
+        }
     }
 
-    fn cell(&self, place: Place) -> Cell {
+    pub(super) fn cell(&self, place: Place) -> Cell {
         let lane = match place.1 {
             OPENING => Lane::Opening(self.common),
             CLOSING => Lane::Closing(self.common),
@@ -184,12 +148,12 @@ impl<'a> Search<'a> {
     }
 
     /// How far along the way a region is.
-    fn step(&self, region: u32) -> Option<usize> {
-        self.way.iter().position(|&g| g == region)
+    pub(super) fn step(&self, region: u32) -> Option<u32> {
+        self.known.step(region)
     }
 
     /// The channels through which an end can be left, with its place across the flow.
-    fn gates(&self, m: Member) -> [(u32, f64); 2] {
+    pub(super) fn gates(&self, m: Member) -> [(u32, f64); 2] {
         match m {
             Member::Box(b) => {
                 let row = self.courses.rows.items[b.at()].row;
@@ -213,7 +177,7 @@ impl<'a> Search<'a> {
     }
 
     /// Places of `channel` at `x` that the end may step into: those of its own way, and the lane inside the common group.
-    fn entrances(&self, channel: u32, x: f64, m: Member) -> Vec<Place> {
+    pub(super) fn entrances(&self, channel: u32, x: f64, m: Member) -> Vec<Place> {
         let above = self.is_above(channel, m);
         let fits = |place: &Place| {
             let cell = self.cell(*place);
@@ -227,10 +191,15 @@ impl<'a> Search<'a> {
         self.places_at(channel, x).filter(fits).collect()
     }
 
+    /// Whether a way to a wall from within ends here.
+    pub(super) fn arrives(&self, place: Place) -> bool {
+        matches!(self.to, End::Wall(g) if self.cell(place).lane == Lane::Closing(g))
+    }
+
     /// What a way costs that ends from this place, if it can.
     fn arrival(&self, place: Place, mark: &Mark) -> Option<i64> {
         match self.to {
-            End::Wall(g) => (self.cell(place).lane == Lane::Closing(g)).then_some(mark.cost),
+            End::Wall(_) => self.arrives(place).then_some(mark.cost),
             End::Member(to) => {
                 let met =
                     |goal: &&(u32, f64)| goal.0 == place.0 && self.entrances(place.0, goal.1, to).contains(&place);
@@ -249,13 +218,18 @@ impl<'a> Search<'a> {
     }
 
     fn relax(&mut self, to: Place, mark: Mark) {
-        if self.marks.get(&to).is_none_or(|m| mark.cost < m.cost) {
+        if self.known.of(to).is_none_or(|m| mark.cost < m.cost) {
             // Every way has to cover at least the distance across the flow, to pass the rows between, and to bend at its end.
             let rows = |channel: u32| i64::from(channel.abs_diff(to.0)) * self.through;
             let left = self.goals.iter().map(|g| (mark.x - g.1).abs() as i64 + rows(g.0) + self.bend).min();
-            self.heap.push((Reverse(mark.cost + left.unwrap_or(0)), to));
-            self.marks.insert(to, mark);
+            self.known.heap.push((Reverse(mark.cost + left.unwrap_or(0)), to));
+            self.known.learn(to, mark);
         }
+    }
+
+    /// Whether the wall between two neighbouring cells is one to cross on the way.
+    pub(super) fn leads(&self, cell: Cell, next: Cell) -> bool {
+        next.region != cell.region && self.step(next.region).is_some_and(|s| Some(s) >= self.step(cell.region))
     }
 
     /// Steps into the neighbouring cells of the channel.
@@ -264,10 +238,9 @@ impl<'a> Search<'a> {
         if cell.lane != Lane::Middle {
             return;
         }
-        let here = self.step(cell.region);
         for k in [place.1.checked_sub(1), Some(place.1 + 1)].into_iter().flatten() {
             let Some(next) = self.courses.channels[place.0 as usize].get(k as usize) else { continue };
-            if next.region != cell.region && self.step(next.region).is_some_and(|s| Some(s) >= here) {
+            if self.leads(cell, *next) {
                 let wall = if k < place.1 { cell.left } else { cell.right };
                 let cost = mark.cost + (mark.x - wall).abs() as i64;
                 let mark = Mark { cost, x: wall, before: Some(place), passed: None, settled: false, ..*mark };
@@ -279,172 +252,61 @@ impl<'a> Search<'a> {
     /// Steps through the rows above and below into the channels beyond.
     fn through(&mut self, place: Place, mark: &Mark) {
         let cell = self.cell(place);
-        let here = self.step(cell.region);
-        for (row, channel) in [(place.0.checked_sub(1), place.0.wrapping_sub(1)), (Some(place.0), place.0 + 1)] {
-            let Some(row) = row.filter(|&r| (r as usize) < self.courses.rows.rows.len()) else { continue };
-            let lane_fits = match cell.lane {
-                Lane::Middle => true,
-                Lane::Opening(_) => channel > place.0,
-                Lane::Closing(_) => channel < place.0,
-            };
-            if !lane_fits {
+        for (row, down) in [(place.0.checked_sub(1), false), (Some(place.0), true)] {
+            let Some(row) = row.filter(|&r| (r as usize) < self.courses.rows.rows.len() && cell.opens(down)) else {
                 continue;
-            }
-            let mut slots = std::mem::take(&mut self.slots);
+            };
+            let mut slots = std::mem::take(&mut self.known.slots);
             self.find_slots(row, cell, mark.x, &mut slots);
-            for &(index, region, x) in &slots {
-                let Some(through) = self.step(region).filter(|&s| Some(s) >= here) else { continue };
-                let mut beyond = std::mem::take(&mut self.beyond);
-                beyond.clear();
-                beyond.extend(self.places_at(channel, x));
+            for &slot in &slots {
+                let (index, region, x) = slot;
+                let run = if self.courses.on_run(row, index as usize) { self.cross } else { 0 };
+                let crossed = run + self.crossings(place, mark, Gate { above: !down, x });
+                let cost = mark.cost + (mark.x - x).abs() as i64 + self.through + crossed;
+                let beyond = self.beyond(place, down, slot, Sense::Onward);
                 for &next in &beyond {
-                    let to = self.cell(next);
-                    let fits = match to.lane {
-                        Lane::Middle => true,
-                        Lane::Opening(g) => channel < place.0 && self.courses.nest.holds(g, region),
-                        Lane::Closing(g) => channel > place.0 && self.courses.nest.holds(g, region),
-                    };
-                    if fits
-                        && self.step(to.region).is_some_and(|s| s >= through)
-                        && self.courses.nest.holds(to.region, region)
-                    {
-                        let left = Gate { above: row < place.0, x };
-                        let price = (mark.x - x).abs() as i64 + self.through + self.crossings(place, mark, left);
-                        let run = i64::from(self.courses.on_run(row, index as usize)) * self.cross;
-                        let passed = Passage { row, region, x, index, lane: to.lane };
-                        let cost = mark.cost + price + run;
-                        let entered = Gate { above: row < channel, x };
-                        let mark = Mark { cost, x, before: Some(place), passed: Some(passed), entered, settled: false };
-                        self.relax(next, mark);
-                    }
+                    let entered = Gate { above: down, x };
+                    let passed = Some(Passage { row, region, x, index, lane: self.cell(next).lane });
+                    self.relax(next, Mark { cost, x, before: Some(place), passed, entered, settled: false });
                 }
-                self.beyond = beyond;
+                self.known.beyond = beyond;
             }
-            self.slots = slots;
+            self.known.slots = slots;
         }
     }
 
-    /// Free places of a row within a cell, as place in the row, group and place across the flow: the nearest to where the link is and wants to go, and
-    /// the outermost ones, so that a way around everything exists.
-    fn find_slots(&mut self, row: u32, cell: Cell, x: f64, keep: &mut Vec<Slot>) {
-        let goal = self.goals.first().map_or(x, |g| g.1);
-        let mut found = std::mem::take(&mut self.found);
-        keep.clear();
-        for centre in [x, goal] {
-            self.slots_from(row, cell, x, centre, NEAREST, &mut found);
-            found.sort_by(|a, b| {
-                (a.2 - centre).abs().total_cmp(&(b.2 - centre).abs()).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1))
-            });
-            keep.extend(found.iter().take(NEAREST));
-        }
-        for side in [cell.left, cell.right] {
-            self.slots_from(row, cell, x, side, 1, &mut found);
-            let outermost = |a: &&Slot, b: &&Slot| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0));
-            let ends = found.iter();
-            keep.extend(if side == cell.left { ends.min_by(outermost) } else { ends.max_by(outermost) });
-        }
-        self.found = found;
-    }
-
-    /// Free places near `centre`, at least `most` to either side where there are as many.
-    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize, found: &mut Vec<Slot>) {
-        let marks = &self.courses.marks[row as usize];
-        let centre = centre.clamp(cell.left, cell.right);
-        let mark = marks.partition_point(|m| m.0 < centre);
-        let length = self.courses.rows.rows[row as usize].len();
-        let middle = marks.get(mark).map_or(length, |&(_, i)| self.courses.index.at(self.courses.rows, i));
-        // Boxes and passes stand in order across the flow: past one beyond the cell's wall there is nothing in it.
-        let rows = &*self.courses.rows;
-        let column = |k: usize| {
-            let &i = rows.rows[row as usize].get(k)?;
-            matches!(rows.items[i as usize].kind, Kind::Box(_) | Kind::Pass(_)).then_some(self.courses.x[i as usize])
+    /// The places beyond a free place of the next row that a way can go on from.
+    pub(super) fn beyond(&mut self, place: Place, down: bool, slot: Slot, sense: Sense) -> Vec<Place> {
+        let mut beyond = std::mem::take(&mut self.known.beyond);
+        beyond.clear();
+        let onward = |from: Option<u32>, to: Option<u32>| match sense {
+            Sense::Onward => to.is_some() && to >= from,
+            Sense::Back => to.is_some() && to <= from,
         };
-        found.clear();
-        let leftward = std::iter::successors(Some(middle), |&k| Some(self.past(row, k.checked_sub(1)?).0));
-        for k in leftward.take(self.look) {
-            self.slots_at(row, cell, x, k, found);
-            if found.len() >= most || column(k).is_some_and(|x| x < cell.left) {
-                break;
-            }
+        let (_, region, x) = slot;
+        let (here, through) = (self.step(self.cell(place).region), self.step(region));
+        if onward(here, through) {
+            let channel = if down { place.0 + 1 } else { place.0 - 1 };
+            let fits = |next: &Place| {
+                let to = self.cell(*next);
+                let lane_fits = match to.lane {
+                    Lane::Middle => true,
+                    Lane::Opening(g) => !down && self.courses.nest.holds(g, region),
+                    Lane::Closing(g) => down && self.courses.nest.holds(g, region),
+                };
+                lane_fits && onward(through, self.step(to.region)) && self.courses.nest.holds(to.region, region)
+            };
+            beyond.extend(self.places_at(channel, x).filter(fits));
         }
-        let so_far = found.len();
-        let next = |k: usize| (k < length).then(|| self.past(row, k).1);
-        for k in std::iter::successors(next(middle), |&k| next(k)).take(self.look) {
-            self.slots_at(row, cell, x, k, found);
-            if found.len() >= so_far + most || column(k - 1).is_some_and(|x| x > cell.right) {
-                break;
-            }
-        }
-    }
-
-    /// The places before and after an item of a row, or after the whole group around it that is none of the way's. O(log items).
-    fn past(&self, row: u32, k: usize) -> (usize, usize) {
-        let (nest, rows) = (self.courses.nest, &*self.courses.rows);
-        let foreign = |g: u32| g != ROOT && self.step(g).is_none() && !nest.holds(g, self.common);
-        let Some(&i) = rows.rows[row as usize].get(k) else { return (k, k + 1) };
-        let mut g = rows.items[i as usize].region;
-        if !foreign(g) {
-            return (k, k + 1);
-        }
-        while foreign(nest.parent[g as usize]) {
-            g = nest.parent[g as usize];
-        }
-        let (first, last) = self.courses.index.extent(rows, row, g);
-        (first.min(k), last.max(k + 1))
-    }
-
-    /// Free places between the items before and at place `k` of a row: in every group on the way from one to the other.
-    fn slots_at(&self, row: u32, cell: Cell, x: f64, k: usize, found: &mut Vec<Slot>) {
-        let courses = self.courses;
-        let list = &courses.rows.rows[row as usize];
-        let item = |k: usize| list.get(k).copied();
-        let region = |i: Option<ItemId>| i.map_or(ROOT, |i| courses.rows.items[i as usize].region);
-        let (left, right) = (k.checked_sub(1).and_then(item), item(k));
-        let (a, b) = (region(left), region(right));
-        let common = courses.nest.common(a, b);
-        let up = |from: u32| {
-            let parent = |&g: &u32| (g != common).then(|| courses.nest.parent[g as usize]);
-            std::iter::successors(Some(from), parent).filter(|&g| self.step(g).is_some())
-        };
-        for g in up(a).chain(up(b).filter(|&g| g != common)) {
-            let end = |i: ItemId| courses.x[i as usize] + courses.rows.items[i as usize].right;
-            let start = |i: ItemId| courses.x[i as usize] - courses.rows.items[i as usize].left;
-            let low = left.filter(|_| g == a).map_or_else(|| self.inner_left(g, a), end);
-            let high = right.filter(|_| g == b).map_or_else(|| self.inner_right(g, b), start);
-            let (low, high) = (low.max(-1e6), high.min(1e6 + low.abs()));
-            let margin = ((high - low) / 2.0).clamp(0.0, courses.spacing.track);
-            let at = x.clamp((low + margin).min(high), (high - margin).max(low + margin).max(low));
-            let at = if high < low { (low + high) / 2.0 } else { at };
-            if cell.left <= at && at <= cell.right {
-                found.push((k as u32, g, at));
-            }
-        }
-    }
-
-    /// Left bound of the room that belongs to `g` itself, after a neighbour in some region.
-    fn inner_left(&self, g: u32, neighbour: u32) -> f64 {
-        match self.courses.nest.child(g, neighbour) {
-            Some(child) => self.courses.columns.right[child as usize],
-            None if g == ROOT => f64::MIN / 4.0,
-            None => self.courses.columns.left[g as usize],
-        }
-    }
-
-    /// The right bound, before a neighbour.
-    fn inner_right(&self, g: u32, neighbour: u32) -> f64 {
-        match self.courses.nest.child(g, neighbour) {
-            Some(child) => self.courses.columns.left[child as usize],
-            None if g == ROOT => f64::MAX / 4.0,
-            None => self.courses.columns.right[g as usize],
-        }
+        beyond
     }
 
     /// The way that led to a place.
-    fn trace(&self, last: Place) -> Option<Way> {
+    fn trace(&mut self, last: Place) -> Option<Way> {
         let end = (self.to, last.0, self.cell(last).lane);
         let (mut place, mut passes) = (last, Vec::new());
         loop {
-            let mark = self.marks.get(&place)?;
+            let mark = self.known.of(place)?;
             passes.extend(mark.passed);
             match mark.before {
                 Some(before) => place = before,

@@ -1,0 +1,140 @@
+//! Where a row can be passed.
+
+use super::super::nest::ROOT;
+use super::super::rows::{ItemId, Kind};
+use super::cells::Cell;
+use super::known::Slot;
+use super::search::Search;
+
+/// Free places of a row that are looked at on either side of where a link is and of where it wants to go.
+pub(super) const NEAREST: usize = 4;
+
+/// Places of a row looked at to find free ones, at most.
+const LOOK: usize = 64;
+
+impl Search<'_> {
+    /// Free places of a row within a cell, as place in the row, group and place across the flow: the nearest to where the link is and wants to go, and
+    /// the outermost ones, so that a way around everything exists.
+    pub(super) fn find_slots(&mut self, row: u32, cell: Cell, x: f64, keep: &mut Vec<Slot>) {
+        let goal = self.goals.first().map_or(x, |g| g.1);
+        let mut found = std::mem::take(&mut self.known.found);
+        keep.clear();
+        for centre in [x, goal] {
+            self.slots_from(row, cell, x, centre, NEAREST, &mut found);
+            sort_from(centre, &mut found);
+            keep.extend(found.iter().take(NEAREST));
+        }
+        for side in [cell.left, cell.right] {
+            self.slots_from(row, cell, x, side, 1, &mut found);
+            let outermost = |a: &&Slot, b: &&Slot| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0));
+            let ends = found.iter();
+            keep.extend(if side == cell.left { ends.min_by(outermost) } else { ends.max_by(outermost) });
+        }
+        self.known.found = found;
+    }
+
+    /// Free places of a row within a cell, at least `most` to either side of a place across the flow where there are as many, the nearest first.
+    pub(super) fn nearest_slots(&self, row: u32, cell: Cell, x: f64, most: usize, keep: &mut Vec<Slot>) {
+        self.slots_from(row, cell, x, x, most, keep);
+        sort_from(x, keep);
+    }
+
+    /// Free places near `centre`, at least `most` to either side where there are as many.
+    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize, found: &mut Vec<Slot>) {
+        let marks = &self.courses.marks[row as usize];
+        let centre = centre.clamp(cell.left, cell.right);
+        let mark = marks.partition_point(|m| m.0 < centre);
+        let length = self.courses.rows.rows[row as usize].len();
+        let middle = marks.get(mark).map_or(length, |&(_, i)| self.courses.index.at(self.courses.rows, i));
+        // Boxes and passes stand in order across the flow: past one beyond the cell's wall there is nothing in it.
+        let rows = &*self.courses.rows;
+        let column = |k: usize| {
+            let &i = rows.rows[row as usize].get(k)?;
+            matches!(rows.items[i as usize].kind, Kind::Box(_) | Kind::Pass(_)).then_some(self.courses.x[i as usize])
+        };
+        found.clear();
+        let leftward = std::iter::successors(Some(middle), |&k| Some(self.past(row, k.checked_sub(1)?).0));
+        for k in leftward.take(LOOK) {
+            self.slots_at(row, cell, x, k, found);
+            if found.len() >= most || column(k).is_some_and(|x| x < cell.left) {
+                break;
+            }
+        }
+        let so_far = found.len();
+        let next = |k: usize| (k < length).then(|| self.past(row, k).1);
+        for k in std::iter::successors(next(middle), |&k| next(k)).take(LOOK) {
+            self.slots_at(row, cell, x, k, found);
+            if found.len() >= so_far + most || column(k - 1).is_some_and(|x| x > cell.right) {
+                break;
+            }
+        }
+    }
+
+    /// The places before and after an item of a row, or after the whole group around it that is none of the way's. O(log items).
+    fn past(&self, row: u32, k: usize) -> (usize, usize) {
+        let (nest, rows) = (self.courses.nest, &*self.courses.rows);
+        let foreign = |g: u32| g != ROOT && self.step(g).is_none() && !nest.holds(g, self.common);
+        let Some(&i) = rows.rows[row as usize].get(k) else { return (k, k + 1) };
+        let mut g = rows.items[i as usize].region;
+        if !foreign(g) {
+            return (k, k + 1);
+        }
+        while foreign(nest.parent[g as usize]) {
+            g = nest.parent[g as usize];
+        }
+        let (first, last) = self.courses.index.extent(rows, row, g);
+        (first.min(k), last.max(k + 1))
+    }
+
+    /// Free places between the items before and at place `k` of a row: in every group on the way from one to the other.
+    fn slots_at(&self, row: u32, cell: Cell, x: f64, k: usize, found: &mut Vec<Slot>) {
+        let courses = self.courses;
+        let list = &courses.rows.rows[row as usize];
+        let item = |k: usize| list.get(k).copied();
+        let region = |i: Option<ItemId>| i.map_or(ROOT, |i| courses.rows.items[i as usize].region);
+        let (left, right) = (k.checked_sub(1).and_then(item), item(k));
+        let (a, b) = (region(left), region(right));
+        let common = courses.nest.common(a, b);
+        let up = |from: u32| {
+            let parent = |&g: &u32| (g != common).then(|| courses.nest.parent[g as usize]);
+            std::iter::successors(Some(from), parent).filter(|&g| self.step(g).is_some())
+        };
+        for g in up(a).chain(up(b).filter(|&g| g != common)) {
+            let end = |i: ItemId| courses.x[i as usize] + courses.rows.items[i as usize].right;
+            let start = |i: ItemId| courses.x[i as usize] - courses.rows.items[i as usize].left;
+            let low = left.filter(|_| g == a).map_or_else(|| self.inner_left(g, a), end);
+            let high = right.filter(|_| g == b).map_or_else(|| self.inner_right(g, b), start);
+            let (low, high) = (low.max(-1e6), high.min(1e6 + low.abs()));
+            let margin = ((high - low) / 2.0).clamp(0.0, courses.spacing.track);
+            let at = x.clamp((low + margin).min(high), (high - margin).max(low + margin).max(low));
+            let at = if high < low { (low + high) / 2.0 } else { at };
+            if cell.left <= at && at <= cell.right {
+                found.push((k as u32, g, at));
+            }
+        }
+    }
+
+    /// Left bound of the room that belongs to `g` itself, after a neighbour in some region.
+    fn inner_left(&self, g: u32, neighbour: u32) -> f64 {
+        match self.courses.nest.child(g, neighbour) {
+            Some(child) => self.courses.columns.right[child as usize],
+            None if g == ROOT => f64::MIN / 4.0,
+            None => self.courses.columns.left[g as usize],
+        }
+    }
+
+    /// The right bound, before a neighbour.
+    fn inner_right(&self, g: u32, neighbour: u32) -> f64 {
+        match self.courses.nest.child(g, neighbour) {
+            Some(child) => self.courses.columns.left[child as usize],
+            None if g == ROOT => f64::MAX / 4.0,
+            None => self.courses.columns.right[g as usize],
+        }
+    }
+}
+
+/// The nearest to a place across the flow first.
+fn sort_from(x: f64, slots: &mut [Slot]) {
+    let off = |s: &Slot| (s.2 - x).abs();
+    slots.sort_by(|a, b| off(a).total_cmp(&off(b)).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1)));
+}
