@@ -358,7 +358,7 @@ impl Builder<'_> {
         let label = l.label.map(|size| (self.label_row(first, last), size));
         for row in first + 1..last {
             let room = label.filter(|&(at, _)| at == row).map(|(_, size)| size);
-            let region = self.pass_region(row, from, to, common);
+            let region = self.pass_region(row, from, (last, to), common);
             items.push(self.add(row, region, Kind::Pass(link), room));
         }
         match lower {
@@ -383,9 +383,9 @@ impl Builder<'_> {
         (first + 1..last).find(|&r| self.label_rows[r as usize]).unwrap_or(first + 1)
     }
 
-    /// The group through which a link from region `from` down to region `to` passes a row: it stays in the groups of its upper end until they end,
-    /// but leaves them at once where they stand beside those of its lower end.
-    fn pass_region(&self, row: u32, from: u32, to: u32, common: u32) -> u32 {
+    /// The group through which a link passes a row, from the region of its upper end down to the row and the region of its lower end: it stays in the groups
+    /// of its upper end until they end, but leaves them at once where they stand beside its lower end or the groups of that.
+    fn pass_region(&self, row: u32, from: u32, (last, to): (u32, u32), common: u32) -> u32 {
         let mut target = to;
         while target != common && self.ranks.top[target as usize] > row {
             target = self.nest.parent[target as usize];
@@ -396,7 +396,7 @@ impl Builder<'_> {
         }
         match (source == common, target == common) {
             (true, _) => target,
-            (_, true) => source,
+            (_, true) if self.ranks.bottom[source as usize] < last => source,
             _ => common,
         }
     }
