@@ -21,7 +21,7 @@ use index::Index;
 /// the cheapest way of each link for itself makes many jogs of many.
 const PATIENCE: usize = 20_000;
 /// See [`PATIENCE`].
-const LEAST: usize = 16;
+const LEAST: usize = 64;
 
 /// Gives every level link its course, and a new one to every link that would run through a foreign group.
 pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Columns, spacing: &Spacing) {
