@@ -189,8 +189,8 @@ impl Ordered<'_> {
     /// Rows in their final order, with a course for every link. Those in which some label has found no room are made anew, like them, with rows for such
     /// labels.
     fn courses(&self, done: Watch) -> rows::Rows {
-        let (rows, rough) = self.rows(&BTreeSet::new(), None, done);
-        let mut rows = match unlabelled(self.graph, &rows) {
+        let (rows, rough, hung) = self.rows(&BTreeSet::new(), None, done);
+        let mut rows = match hung {
             hung if hung.is_empty() => rows,
             hung => self.rows(&hung, Some(&order::Before { rows: &rows, columns: &rough }), done).0,
         };
@@ -199,14 +199,14 @@ impl Ordered<'_> {
         rows
     }
 
-    /// Rows in order, with a course for every link; and rough columns, of the items before the level links were led. The labels of the links
-    /// in `hung` have a row of their own. Made anew, or like rows `before` them.
+    /// Rows in order, with a course for every link; rough columns, of the items before the level links were led; and the links whose label has found no room.
+    /// The labels of the links in `hung` have a row of their own. Made anew, or like rows `before` them.
     fn rows(
         &self,
         hung: &BTreeSet<u32>,
         before: Option<&order::Before>,
         done: Watch,
-    ) -> (rows::Rows, columns::Columns) {
+    ) -> (rows::Rows, columns::Columns, BTreeSet<u32>) {
         let Self { graph, nest, ranks, spacing, strip } = *self;
         let mut rows = rows::rows(graph, nest, ranks, hung, spacing);
         done("rows");
@@ -216,19 +216,11 @@ impl Ordered<'_> {
         tuck::tuck(graph, nest, &mut rows, strip);
         let ports = ports::ports(graph, &rows, &places(&rows), spacing);
         let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Leftmost);
-        level::level(graph, nest, &mut rows, &rough, spacing);
+        let round = if before.is_none() { level::Round::First } else { level::Round::Last };
+        let unlabelled = level::level(graph, nest, &mut rows, &rough, spacing, round);
         done("level");
-        (rows, rough)
+        (rows, rough, unlabelled)
     }
-}
-
-/// Links whose label has no room of its own on their course.
-fn unlabelled(graph: &Graph, rows: &rows::Rows) -> BTreeSet<u32> {
-    let bare = |l: &u32| {
-        let chain = &rows.chains[*l as usize];
-        graph.links[*l as usize].label.is_some() && !chain.items.iter().any(|&i| rows.items[i as usize].label)
-    };
-    (0..graph.links.len() as u32).filter(bare).collect()
 }
 
 /// Boxes of one row that are linked: the order should keep others out from between them.

@@ -3,13 +3,16 @@
 use super::super::adjacent::Adjacent;
 use super::System;
 use super::solve::Near;
+use super::straighten::Tried;
+use super::units::{HURRIED, MANY};
 
 impl System<'_> {
     /// Where the price leaves a choice, things go to the middle of it: a box over two others stands between them, one without links in the middle of its
     /// group. Straight links move as one, and links that nearly are become straight.
     pub(super) fn centre(&self, x: &mut [i64]) {
         let near = Near::new(self, &self.edges);
-        self.straighten(&near, x, &[]);
+        self.straighten(&near, x, None);
+        let tried = x.to_vec();
         let mut turns = [Vec::new(), Vec::new()];
         for _ in 0..3 {
             let blocks = self.blocks(&self.leaders(x));
@@ -17,10 +20,10 @@ impl System<'_> {
                 self.centre_block(block, &near, x, &mut turns);
             }
         }
-        self.straighten(&near, x, &[]);
+        self.straighten(&near, x, Some(Tried { at: &tried, many: HURRIED }));
         let tried = x.to_vec();
         self.line_up(&near, x);
-        self.straighten(&near, x, &tried);
+        self.straighten(&near, x, Some(Tried { at: &tried, many: MANY }));
     }
 
     /// Items joined by straight links are led by the first of them; what is no variable of its own has no leader.

@@ -1,7 +1,7 @@
 //! After the solution: jogs are taken out, where what has to move for it costs less than their corners.
 
 use super::solve::Near;
-use super::units::{MANY, Units};
+use super::units::Units;
 use super::{Pull, SCALE, System};
 
 /// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
@@ -11,18 +11,26 @@ fn worth(jog: i64) -> i64 {
     (24 * jog.min(SMALL)).max(6 * jog.min(LONG))
 }
 
+/// Jogs that need not be tried again.
+pub(super) struct Tried<'a> {
+    /// Coordinates at which all were tried: those whose ends still stand there are left out,
+    pub(super) at: &'a [i64],
+    /// where there are more than so many: what is pushed aside may make way for any other.
+    pub(super) many: usize,
+}
+
 impl System<'_> {
     /// Takes jogs out, the smallest first, those of labels last: what is on either side of a link's bend moves, and pushes aside what is in its way, if that
-    /// costs less elsewhere than two corners are worth. Where jogs are many, those that have been `tried` at these very coordinates are not tried again.
-    pub(super) fn straighten(&self, near: &Near, x: &mut [i64], tried: &[i64]) {
-        let moved = |v: u32| tried.get(v as usize) != Some(&x[v as usize]);
+    /// costs less elsewhere than two corners are worth.
+    pub(super) fn straighten(&self, near: &Near, x: &mut [i64], tried: Option<Tried>) {
         let mut jogs: Vec<(bool, i64, u32)> = (0..)
             .zip(&self.pulls)
             .filter(|(_, p)| p.hub.is_none())
             .map(|(k, p)| (self.at_label(p), self.jog(p, x).abs(), k))
             .filter(|j| j.1 > 0)
             .collect();
-        if jogs.len() > MANY {
+        if let Some(Tried { at, .. }) = tried.filter(|tried| jogs.len() > tried.many) {
+            let moved = |v: u32| at[v as usize] != x[v as usize];
             jogs.retain(|j| [self.pulls[j.2 as usize].a, self.pulls[j.2 as usize].b].into_iter().any(moved));
         }
         jogs.sort_unstable();

@@ -16,6 +16,9 @@ const PATIENCE: (usize, usize) = (400, 12);
 /// So many pushes may look at as many variables as there is patience for; twice as many at a quarter of it.
 pub(super) const MANY: usize = 1100;
 
+/// With more pushes than these each may only look at the least.
+pub(super) const HURRIED: usize = 6400;
+
 /// No variable.
 const NONE: u32 = u32::MAX;
 

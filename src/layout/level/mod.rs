@@ -17,25 +17,42 @@ use super::rows::{Chain, Channel, Foot, Item, ItemId, Joint, Kind, Lane, Rows};
 use super::{Graph, Member, Side, Spacing};
 use cells::Cell;
 use index::Index;
+use known::Known;
+use std::collections::BTreeSet;
 
 /// Places that all searches for the cheapest ways may settle, and the least that each may. What takes longer gets a plain way, which rarely is the worse one:
 /// the cheapest way of each link for itself makes many jogs of many.
 const PATIENCE: usize = 20_000;
 /// See [`PATIENCE`].
-const LEAST: usize = 16;
+const LEAST: usize = 64;
 
-/// Gives every level link its course, and a new one to every link that would run through a foreign group.
-pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Columns, spacing: &Spacing) {
+/// Whether courses are the last ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Round {
+    /// Rows are made anew if some label finds no room: then only those links need courses that tell whether it does.
+    First,
+    /// All links need one.
+    Last,
+}
+
+/// Gives every level link its course, and a new one to every link that would run through a foreign group. Returns the links whose label has found no room
+/// on it.
+pub(super) fn level(
+    graph: &Graph,
+    nest: &Nest,
+    rows: &mut Rows,
+    columns: &Columns,
+    spacing: &Spacing,
+    round: Round,
+) -> BTreeSet<u32> {
     let channels = cells::all_cells(nest, rows, columns);
     let blocked = blocked(nest, rows, columns, &channels);
-    for &l in &blocked {
-        vacate(rows, l);
-    }
+    let vacated: Vec<(u32, Chain)> = blocked.iter().map(|&l| (l, vacate(rows, l))).collect();
     let mut links = std::mem::take(&mut rows.level);
-    if links.is_empty() && blocked.is_empty() {
-        return;
-    }
     links.extend(blocked);
+    if links.is_empty() {
+        return BTreeSet::new();
+    }
     let mut courses = Courses::new(graph, nest, rows, columns, spacing, &channels);
     let mut far = Vec::new();
     for &l in &links {
@@ -46,17 +63,33 @@ pub(super) fn level(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &Colum
             far.push(l);
         }
     }
-    lead(&mut courses, &far);
+    let (labelled, bare): (Vec<u32>, Vec<u32>) = far.iter().partition(|&&l| graph.links[l as usize].label.is_some());
+    let mut known = Known::new(&channels, nest.len());
+    lead(&mut courses, &mut known, &labelled);
+    let hung: BTreeSet<u32> = links.iter().copied().filter(|&l| is_unlabelled(graph, courses.rows, l)).collect();
+    if hung.is_empty() || round == Round::Last {
+        lead(&mut courses, &mut known, &bare);
+    } else {
+        // What stands where these led is of use for the next rows.
+        let bare: BTreeSet<u32> = bare.into_iter().collect();
+        vacated.into_iter().filter(|v| bare.contains(&v.0)).for_each(|(l, chain)| rows.chains[l as usize] = chain);
+    }
+    hung
+}
+
+/// Whether a link's label has no room of its own on its course.
+fn is_unlabelled(graph: &Graph, rows: &Rows, l: u32) -> bool {
+    let items = &rows.chains[l as usize].items;
+    graph.links[l as usize].label.is_some() && !items.iter().any(|&i| rows.items[i as usize].label)
 }
 
 /// Leads links over channels and rows. The searches for the cheapest ways share a budget.
-fn lead(courses: &mut Courses, links: &[u32]) {
-    let mut known = known::Known::new(courses.channels, courses.nest.len());
+fn lead(courses: &mut Courses, known: &mut Known, links: &[u32]) {
     let mut patience = PATIENCE;
     for (&l, left) in links.iter().zip((1..=links.len()).rev()) {
         let share = (patience / left).max(LEAST);
         let mut own = share;
-        let found = search::Search::new(courses, &mut known, l).run(&mut own);
+        let found = search::Search::new(courses, known, l).run(&mut own);
         patience = patience.saturating_sub(share - own);
         match found {
             Some(way) => courses.adopt(l, &way),
@@ -97,7 +130,7 @@ fn rightward(rows: &Rows, columns: &Columns, row: &[ItemId]) -> Vec<(f64, ItemId
 }
 
 /// Takes a link's course away; what kept a group open in its row goes on doing so.
-fn vacate(rows: &mut Rows, link: u32) {
+fn vacate(rows: &mut Rows, link: u32) -> Chain {
     let chain = std::mem::take(&mut rows.chains[link as usize]);
     for &i in &chain.items {
         let item = &mut rows.items[i as usize];
@@ -105,6 +138,7 @@ fn vacate(rows: &mut Rows, link: u32) {
             *item = Item::thin(item.row, item.region, Kind::Void, None);
         }
     }
+    chain
 }
 
 /// The rows while courses are put into them.

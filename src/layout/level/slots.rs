@@ -19,13 +19,14 @@ impl Search<'_> {
         let goal = self.goals.first().map_or(x, |g| g.1);
         let mut found = std::mem::take(&mut self.known.found);
         keep.clear();
+        let mut all = false;
         for centre in [x, goal] {
-            self.slots_from(row, cell, x, centre, NEAREST, &mut found);
+            all = all || self.slots_from(row, cell, x, centre, NEAREST, &mut found);
             sort_from(centre, &mut found);
             keep.extend(found.iter().take(NEAREST));
         }
         for side in [cell.left, cell.right] {
-            self.slots_from(row, cell, x, side, 1, &mut found);
+            all = all || self.slots_from(row, cell, x, side, 1, &mut found);
             let outermost = |a: &&Slot, b: &&Slot| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0));
             let ends = found.iter();
             keep.extend(if side == cell.left { ends.min_by(outermost) } else { ends.max_by(outermost) });
@@ -39,8 +40,8 @@ impl Search<'_> {
         sort_from(x, keep);
     }
 
-    /// Free places near `centre`, at least `most` to either side where there are as many.
-    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize, found: &mut Vec<Slot>) {
+    /// Free places near `centre`, at least `most` to either side where there are as many; and whether these are all of the cell.
+    fn slots_from(&self, row: u32, cell: Cell, x: f64, centre: f64, most: usize, found: &mut Vec<Slot>) -> bool {
         let marks = &self.courses.marks[row as usize];
         let centre = centre.clamp(cell.left, cell.right);
         let mark = marks.partition_point(|m| m.0 < centre);
@@ -52,22 +53,32 @@ impl Search<'_> {
             let &i = rows.rows[row as usize].get(k)?;
             matches!(rows.items[i as usize].kind, Kind::Box(_) | Kind::Pass(_)).then_some(self.courses.x[i as usize])
         };
+        let mut all = true;
         found.clear();
         let leftward = std::iter::successors(Some(middle), |&k| Some(self.past(row, k.checked_sub(1)?).0));
-        for k in leftward.take(LOOK) {
+        for (looked, k) in (1..).zip(leftward) {
             self.slots_at(row, cell, x, k, found);
-            if found.len() >= most || column(k).is_some_and(|x| x < cell.left) {
+            if column(k).is_some_and(|x| x < cell.left) {
+                break;
+            }
+            if found.len() >= most || looked == LOOK {
+                all = false;
                 break;
             }
         }
         let so_far = found.len();
         let next = |k: usize| (k < length).then(|| self.past(row, k).1);
-        for k in std::iter::successors(next(middle), |&k| next(k)).take(LOOK) {
+        for (looked, k) in (1..).zip(std::iter::successors(next(middle), |&k| next(k))) {
             self.slots_at(row, cell, x, k, found);
-            if found.len() >= so_far + most || column(k - 1).is_some_and(|x| x > cell.right) {
+            if column(k - 1).is_some_and(|x| x > cell.right) {
+                break;
+            }
+            if found.len() >= so_far + most || looked == LOOK {
+                all = false;
                 break;
             }
         }
+        all
     }
 
     /// The places before and after an item of a row, or after the whole group around it that is none of the way's. O(log items).
