@@ -61,7 +61,7 @@ impl System<'_> {
         }
     }
 
-    /// Makes each class as wide as the tiers above and below its groups; takes back what makes any zone wider.
+    /// Makes each class as wide as the tiers above and below its groups; less where that makes a zone wider.
     fn tiers(&mut self, classes: &mut Vec<Class>, x: Vec<i64>) -> Option<Vec<i64>> {
         let mut goals = self.goals(classes);
         let edges = self.edges.len();
@@ -71,19 +71,18 @@ impl System<'_> {
             }
             let mut wide = classes.clone();
             let new = self.level(&mut wide)?;
-            let grows = |&g: &u32| {
-                self.nest.parent[g as usize] != ROOT && {
-                    let zone = self.nest.parent[g as usize];
-                    self.width(zone, &new) > self.width(zone, &x)
-                }
+            let growth = |g: u32| match self.nest.parent[g as usize] {
+                ROOT => 0,
+                zone => self.width(zone, &new) - self.width(zone, &x),
             };
-            let kept = goals.iter().flatten().count();
-            for (class, goal) in classes.iter().zip(&mut goals) {
-                *goal = goal.filter(|_| !class.groups.iter().any(grows));
-            }
-            if goals.iter().flatten().count() == kept {
+            let too_much = |c: &Class| c.groups.iter().map(|&g| growth(g)).max().unwrap_or(0).max(0);
+            let excess: Vec<i64> = classes.iter().map(too_much).collect();
+            if excess.iter().zip(&goals).all(|(&excess, goal)| goal.is_none() || excess == 0) {
                 *classes = wide;
                 return Some(new);
+            }
+            for ((class, goal), excess) in classes.iter().zip(&mut goals).zip(excess) {
+                *goal = goal.map(|goal| goal - excess).filter(|&goal| goal > class.width);
             }
             self.edges.truncate(edges);
         }
