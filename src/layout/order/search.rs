@@ -5,7 +5,7 @@ use super::WORK;
 use super::exchange::exchange;
 use super::insert::{self, Block, Desk};
 use super::state::State;
-use super::sweep::sweep;
+use super::sweep::{self, sweep};
 
 /// Work that pays for an order that cost so much after the first sweeps: a great deal for each item as long as they are few, ever less in all as they
 /// become more, but always something for each; and more for the tangled ones, where most is to be gained.
@@ -23,7 +23,8 @@ fn budget(items: usize, cost: u64) -> u64 {
 /// Orders all rows: the best local optimum from a few starts, then disturbances of it; but for the first start, one group after another.
 pub(super) fn search(state: &mut State) {
     let mut search = Search::new(state);
-    sweep(state, budget(state.at.len(), 0), None);
+    sweep::begin(state);
+    search.sweep(state, budget(state.at.len(), 0));
     let budget = budget(state.at.len(), state.cost());
     search.settle(state, budget);
     let cost = search.start_anew(state, budget);
@@ -140,6 +141,16 @@ impl Search {
         Self { blocks, desk: Desk::default(), seen: vec![0; state.rows.len()], scopes, size, places }
     }
 
+    /// Sweeps over one group after another where something crosses.
+    fn sweep(&self, state: &mut State, budget: u64) {
+        for s in 0..self.scopes.len() {
+            if self.is_crossed(state, s) {
+                let share = budget * self.scopes[s].size / self.size;
+                sweep(state, state.work + share, self.scopes[s].group);
+            }
+        }
+    }
+
     /// Exchanges and puts back until nothing gets better.
     fn settle(&mut self, state: &mut State, budget: u64) {
         while state.work < budget {
@@ -171,7 +182,7 @@ impl Search {
                 }
                 let before = state.snapshot();
                 self.shuffle(state, s);
-                sweep(state, budget, Some(group));
+                sweep(state, budget, group);
                 self.settle(state, budget);
                 let new = state.cost();
                 if new < cost {

@@ -3,15 +3,19 @@
 use super::super::nest::{NONE, ROOT};
 use super::state::State;
 
-/// Sweeps down and up until nothing gets better, and leaves the best order seen. All groups are sorted, or what stands directly in one of them.
-pub(super) fn sweep(state: &mut State, budget: u64, only: Option<u32>) {
+/// Sweeps down and up once, over all groups: the same for each of them, whatever stands in the others.
+pub(super) fn begin(state: &mut State) {
+    (1..state.rows.len()).for_each(|r| sort_row(state, r, r - 1, false, None));
+    (1..state.rows.len()).rev().for_each(|r| sort_row(state, r - 1, r, false, None));
+}
+
+/// Sweeps down and up over what stands directly in a group until nothing gets better, and leaves the best order seen.
+pub(super) fn sweep(state: &mut State, budget: u64, group: u32) {
     /// Sweeps at most, and sweeps without gain after which to stop.
     const MOST: usize = 24;
     const IDLE: usize = 4;
     let mut best = (state.cost(), state.snapshot());
-    let group = only.unwrap_or(ROOT) as usize;
-    let (top, bottom) = (state.top[group] as usize, state.bottom[group] as usize);
-
+    let (top, bottom) = (state.top[group as usize] as usize, state.bottom[group as usize] as usize);
     let mut idle = 0;
     for sweep in 0..MOST {
         if best.0 <= state.floor || idle >= IDLE || (sweep >= 4 && state.work > budget) {
@@ -19,14 +23,13 @@ pub(super) fn sweep(state: &mut State, budget: u64, only: Option<u32>) {
         }
         let ties_turned = (sweep / 2) % 2 == 1;
         if sweep % 2 == 0 {
-            (top.max(1)..=bottom).for_each(|r| sort_row(state, r, r - 1, ties_turned, only));
+            (top.max(1)..=bottom).for_each(|r| sort_row(state, r, r - 1, ties_turned, Some(group)));
         } else {
             (top..=bottom.min(state.rows.len().saturating_sub(2)))
                 .rev()
-                .for_each(|r| sort_row(state, r, r + 1, ties_turned, only));
+                .for_each(|r| sort_row(state, r, r + 1, ties_turned, Some(group)));
         }
         let cost = state.cost();
-
         idle += 1;
         if cost < best.0 {
             best = (cost, state.snapshot());
