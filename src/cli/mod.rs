@@ -25,7 +25,7 @@ mod views;
 mod watch;
 
 use crate::document::Reach;
-use args::{Cli, Command, SchemaOf};
+use args::{Cli, Command, Later, SchemaOf};
 use clap::Parser as _;
 use report::Voice;
 use std::process::ExitCode;
@@ -47,19 +47,19 @@ pub fn run() -> ExitCode {
     let voice = Voice::new(&cli.command.messages());
     limits::choose(&cli.limit, if cli.allow_outside { Reach::Anywhere } else { Reach::Below });
     let outcome = match &cli.command {
-        Command::Render(args) => render::render(args, &voice),
-        Command::Watch(args) => watch::watch(args, &voice),
-        Command::Serve(args) => serve::serve(args, &voice),
-        Command::Check(args) => check::check(args, &voice),
-        Command::Layout(args) => layout::layout(args, &voice),
-        Command::Kinds(args) => kinds::kinds(args, &voice),
-        Command::Icons(args) => icons::icons(args, &voice),
-        Command::New(args) => new::new(args, &voice),
-        Command::Embed(args) => embed::embed(args, &voice),
-        Command::Mdbook(args) => mdbook::mdbook(args, &voice),
-        Command::Completions(args) => manual::completions(args),
-        Command::Man(args) => manual::man(args, &voice),
-        Command::Schema(args) => {
+        Command::Render(Later(args)) => render::render(args, &voice),
+        Command::Watch(Later(args)) => watch::watch(args, &voice),
+        Command::Serve(Later(args)) => serve::serve(args, &voice),
+        Command::Check(Later(args)) => check::check(args, &voice),
+        Command::Layout(Later(args)) => layout::layout(args, &voice),
+        Command::Kinds(Later(args)) => kinds::kinds(args, &voice),
+        Command::Icons(Later(args)) => icons::icons(args, &voice),
+        Command::New(Later(args)) => new::new(args, &voice),
+        Command::Embed(Later(args)) => embed::embed(args, &voice),
+        Command::Mdbook(Later(args)) => mdbook::mdbook(args, &voice),
+        Command::Completions(Later(args)) => manual::completions(args),
+        Command::Man(Later(args)) => manual::man(args, &voice),
+        Command::Schema(Later(args)) => {
             let schema = match args.of {
                 SchemaOf::Diagram => crate::document::schema(),
                 SchemaOf::Project => crate::document::project_schema(),

@@ -1,7 +1,5 @@
 //! The one place where numbers become text.
 
-use std::fmt::Write;
-
 /// At most two decimals, no trailing zeros, never `-0`; what is no number becomes 0.
 pub(super) fn number(value: f64) -> String {
     let mut out = String::new();
@@ -17,8 +15,14 @@ pub(super) fn push(out: &mut String, value: f64) {
         out.push('-');
     }
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{whole}");
+    let mut unit = 1;
+    while whole / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        out.push(digit(whole / unit));
+        unit /= 10;
+    }
     if rest > 0 {
         out.push('.');
         out.push(digit(rest / 10));

@@ -114,6 +114,10 @@ fn allowed(c: char) -> char {
 
 /// The same text without characters that XML cannot hold.
 pub(super) fn clean(text: &str) -> String {
+    // Of the characters that are not allowed, U+FFFE and U+FFFF begin with this byte.
+    if text.bytes().all(|b| b >= b' ' && b != 0xEF) {
+        return text.to_owned();
+    }
     text.chars().map(allowed).collect()
 }
 

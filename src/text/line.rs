@@ -87,11 +87,10 @@ impl Line {
     }
 }
 
-/// Characters of a line for which there is no glyph, in order. Nothing is shaped for that.
+/// Characters of a text for which there is no glyph, in order. Nothing is shaped for that: each stands for itself where no font has it.
 pub(super) fn missing(text: &str, families: &[Family], order: &[usize], bold: bool) -> Vec<char> {
-    let (items, _) = itemize(text, &Asked::new(families, order, bold));
-    let nowhere = items.into_iter().filter(|item| item.source == Source::Nowhere);
-    nowhere.flat_map(|item| text.get(item.range).unwrap_or_default().chars()).collect()
+    let asked = Asked::new(families, order, bold);
+    text.chars().filter(|c| asked.family(c.encode_utf8(&mut [0; 4])).is_none()).collect()
 }
 
 /// Whether each visible character has its own glyph at its own place, moved by nothing but kerning.

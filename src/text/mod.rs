@@ -53,8 +53,10 @@ pub struct Compositor<'f> {
     fonts: &'f Fonts,
     /// Numbers of the families in the order in which they are asked.
     order: Vec<usize>,
-    lines: RefCell<HashMap<(bool, String), Rc<Line>>>,
-    paragraphs: RefCell<HashMap<(bool, String), Rc<Paragraph>>>,
+    /// By text, of either weight.
+    lines: [RefCell<HashMap<String, Rc<Line>>>; 2],
+    /// See `lines`.
+    paragraphs: [RefCell<HashMap<String, Rc<Paragraph>>>; 2],
 }
 
 impl<'f> Compositor<'f> {
@@ -63,7 +65,7 @@ impl<'f> Compositor<'f> {
         let first = first.and_then(|name| fonts.find(name));
         let rest = (0..fonts.families.len()).filter(|&family| Some(family) != first);
         let order = first.into_iter().chain(rest).collect();
-        Self { fonts, order, lines: RefCell::default(), paragraphs: RefCell::default() }
+        Self { fonts, order, lines: Default::default(), paragraphs: Default::default() }
     }
 
     fn face(&self, family: usize, bold: bool) -> Option<&'f face::Loaded> {
@@ -71,22 +73,22 @@ impl<'f> Compositor<'f> {
     }
 
     fn line(&self, text: &str, bold: bool) -> Rc<Line> {
-        let key = (bold, text.to_owned());
-        if let Some(known) = self.lines.borrow().get(&key) {
+        let lines = &self.lines[usize::from(bold)];
+        if let Some(known) = lines.borrow().get(text) {
             return Rc::clone(known);
         }
         let line = Rc::new(Line::new(text, &self.fonts.families, &self.order, bold));
-        self.lines.borrow_mut().insert(key, Rc::clone(&line));
+        lines.borrow_mut().insert(text.to_owned(), Rc::clone(&line));
         line
     }
 
     fn paragraph(&self, text: &str, bold: bool) -> Rc<Paragraph> {
-        let key = (bold, text.to_owned());
-        if let Some(known) = self.paragraphs.borrow().get(&key) {
+        let paragraphs = &self.paragraphs[usize::from(bold)];
+        if let Some(known) = paragraphs.borrow().get(text) {
             return Rc::clone(known);
         }
         let paragraph = Rc::new(Paragraph::new(&self.line(text, bold)));
-        self.paragraphs.borrow_mut().insert(key, Rc::clone(&paragraph));
+        paragraphs.borrow_mut().insert(text.to_owned(), Rc::clone(&paragraph));
         paragraph
     }
 

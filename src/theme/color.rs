@@ -1,6 +1,6 @@
 //! Colours: parsing, mixing, contrast as WCAG 2 defines it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// An opaque sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,22 +59,29 @@ impl Color {
 
     /// Contrast ratio of two colours, 1 to 21.
     pub fn contrast(self, other: Self) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        contrast(self.luminance(), other.luminance())
     }
 
     /// The nearest shade of this colour that reads as text on `ground`: darker on a light ground, lighter on a dark one, contrast at least 4.5.
     #[must_use]
     pub fn readable_on(self, ground: Self) -> Self {
-        let toward =
-            if ground.contrast(Self::BLACK) >= ground.contrast(Self::WHITE) { Self::BLACK } else { Self::WHITE };
-        (0..=100).step_by(2).map(|p| self.mixed(toward, p)).find(|c| c.contrast(ground) >= 4.5).unwrap_or(toward)
+        let behind = ground.luminance();
+        let on_ground = |c: Self| contrast(c.luminance(), behind);
+        let toward = if on_ground(Self::BLACK) >= on_ground(Self::WHITE) { Self::BLACK } else { Self::WHITE };
+        (0..=100).step_by(2).map(|p| self.mixed(toward, p)).find(|&c| on_ground(c) >= 4.5).unwrap_or(toward)
     }
+}
+
+/// Contrast ratio of two luminances.
+fn contrast(a: f64, b: f64) -> f64 {
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
+        let digit = |d: u8| char::from(if d < 10 { b'0' + d } else { b'a' + d - 10 });
+        f.write_char('#')?;
+        [self.r, self.g, self.b].iter().flat_map(|c| [c >> 4, c & 15]).try_for_each(|d| f.write_char(digit(d)))
     }
 }
 

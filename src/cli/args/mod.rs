@@ -2,6 +2,7 @@
 
 mod check;
 mod format;
+mod later;
 mod manual;
 mod markdown;
 mod messages;
@@ -11,6 +12,7 @@ mod supplies;
 
 pub(super) use check::{CheckArgs, LayoutArgs};
 pub(super) use format::Format;
+pub(super) use later::Later;
 pub(super) use manual::{CompletionsArgs, KindsArgs, ManArgs, NewArgs, SchemaArgs, SchemaOf};
 pub(super) use markdown::{EmbedArgs, MdbookArgs, MdbookQuestion};
 pub(super) use messages::{FindingArgs, MessageArgs, MessageFormat};
@@ -56,32 +58,32 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write a small, commented diagram to start from.
-    New(NewArgs),
+    New(Later<NewArgs>),
     /// Draw diagrams as SVG, PNG, PDF or HTML.
-    Render(RenderArgs),
+    Render(Later<RenderArgs>),
     /// Show diagrams in the browser, as they are at every save, until stopped; on this machine only.
-    Serve(ServeArgs),
+    Serve(Later<ServeArgs>),
     /// Draw again whatever changes, until stopped.
     #[command(after_help = WATCH_EXAMPLES)]
-    Watch(DrawArgs),
+    Watch(Later<DrawArgs>),
     /// Report what is wrong or doubtful, without drawing.
-    Check(CheckArgs),
+    Check(Later<CheckArgs>),
     /// List the kinds of services.
-    Kinds(KindsArgs),
+    Kinds(Later<KindsArgs>),
     /// Install, list, search, remove and draw icon packs.
-    Icons(IconsArgs),
+    Icons(Later<IconsArgs>),
     /// Draw the ```skyplan fences of Markdown files beside them, and keep the links to the pictures up to date.
-    Embed(EmbedArgs),
+    Embed(Later<EmbedArgs>),
     /// Draw the ```skyplan fences of a book: a preprocessor that mdBook starts.
-    Mdbook(MdbookArgs),
+    Mdbook(Later<MdbookArgs>),
     /// Write the layout of a diagram (.toml) or of a plain graph (.json) as JSON.
-    Layout(LayoutArgs),
+    Layout(Later<LayoutArgs>),
     /// Print the JSON Schema of diagrams or of skyplan.toml, for editors.
-    Schema(SchemaArgs),
+    Schema(Later<SchemaArgs>),
     /// Print what a shell needs to complete commands and options.
-    Completions(CompletionsArgs),
+    Completions(Later<CompletionsArgs>),
     /// Print the manual page, or write those of all commands into a folder.
-    Man(ManArgs),
+    Man(Later<ManArgs>),
 }
 
 impl Command {
@@ -89,17 +91,17 @@ impl Command {
     pub(super) fn messages(&self) -> FindingArgs {
         let spoken = |messages: &MessageArgs| FindingArgs { messages: messages.clone(), deny_warnings: false };
         match self {
-            Self::Render(args) => args.draw.findings.clone(),
-            Self::Watch(args) => args.findings.clone(),
-            Self::Check(args) => args.findings.clone(),
-            Self::Layout(args) => args.findings.clone(),
-            Self::Embed(args) => args.findings.clone(),
-            Self::Mdbook(args) => args.findings.clone(),
-            Self::Serve(args) => spoken(&args.messages),
-            Self::Kinds(args) => spoken(&args.messages),
-            Self::Icons(args) => spoken(&args.messages),
-            Self::New(args) => spoken(&args.messages),
-            Self::Man(args) => spoken(&args.messages),
+            Self::Render(Later(args)) => args.draw.findings.clone(),
+            Self::Watch(Later(args)) => args.findings.clone(),
+            Self::Check(Later(args)) => args.findings.clone(),
+            Self::Layout(Later(args)) => args.findings.clone(),
+            Self::Embed(Later(args)) => args.findings.clone(),
+            Self::Mdbook(Later(args)) => args.findings.clone(),
+            Self::Serve(Later(args)) => spoken(&args.messages),
+            Self::Kinds(Later(args)) => spoken(&args.messages),
+            Self::Icons(Later(args)) => spoken(&args.messages),
+            Self::New(Later(args)) => spoken(&args.messages),
+            Self::Man(Later(args)) => spoken(&args.messages),
             Self::Completions(_) | Self::Schema(_) => FindingArgs::default(),
         }
     }

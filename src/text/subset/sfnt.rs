@@ -63,10 +63,10 @@ pub(in crate::text) fn write(flavor: &[u8], tables: Vec<([u8; 4], Vec<u8>)>) -> 
 
 /// The sum of a table's words.
 pub(in crate::text) fn checksum(data: &[u8]) -> u32 {
-    data.chunks(4).fold(0u32, |sum, c| {
-        let word = c.iter().chain([0; 3].iter()).take(4).fold(0, |word, byte| word << 8 | u32::from(*byte));
-        sum.wrapping_add(word)
-    })
+    let (words, rest) = data.as_chunks();
+    let mut last = [0; 4];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().chain([&last]).fold(0, |sum: u32, &word| sum.wrapping_add(u32::from_be_bytes(word)))
 }
 
 /// Two bytes.
