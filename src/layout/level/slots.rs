@@ -23,13 +23,14 @@ impl Search<'_> {
         for centre in [x, goal] {
             all = all || self.slots_from(row, cell, x, centre, NEAREST, &mut found);
             sort_from(centre, &mut found);
-            keep.extend(found.iter().take(NEAREST));
+            found.iter().take(NEAREST).for_each(|slot| keep_once(keep, slot));
         }
         for side in [cell.left, cell.right] {
             all = all || self.slots_from(row, cell, x, side, 1, &mut found);
             let outermost = |a: &&Slot, b: &&Slot| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0));
             let ends = found.iter();
-            keep.extend(if side == cell.left { ends.min_by(outermost) } else { ends.max_by(outermost) });
+            let end = if side == cell.left { ends.min_by(outermost) } else { ends.max_by(outermost) };
+            end.into_iter().for_each(|slot| keep_once(keep, slot));
         }
         self.known.found = found;
     }
@@ -141,6 +142,13 @@ impl Search<'_> {
             None if g == ROOT => f64::MAX / 4.0,
             None => self.courses.columns.right[g as usize],
         }
+    }
+}
+
+/// Adds a place that is not yet there.
+fn keep_once(keep: &mut Vec<Slot>, slot: &Slot) {
+    if !keep.iter().any(|k| (k.0, k.1) == (slot.0, slot.1)) {
+        keep.push(*slot);
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) mod near;
 mod routes;
 
 use super::nest::{Nest, ROOT, inner};
-use super::{BoxId, Graph, GroupId, Layout, Member, Side, SpanPlace};
+use super::{BoxId, Graph, GroupId, Layout, Member, Side};
 use crate::geometry::{Point, Rect};
 use near::Near;
 use std::collections::BTreeSet;
@@ -206,11 +206,15 @@ impl<'a> Check<'a> {
                     }
                 });
             }
-            let (title, earlier) = (self.layout.spans[k].title, &self.layout.spans[..k]);
-            let covers = |s: &SpanPlace| s.title.overlaps(title, 1.0) && self.graph.spans[k].title.w > 0.0;
-            for (j, _) in earlier.iter().enumerate().filter(|(j, s)| self.shares(*j, k) && covers(s)) {
-                out.push(format!("the title of span {k} covers that of span {j}"));
-            }
+        }
+        let titles: Vec<Rect> = self.layout.spans.iter().map(|s| s.title).collect();
+        let near = Near::new(&titles);
+        for (k, &title) in titles.iter().enumerate().filter(|(k, _)| self.graph.spans[*k].title.w > 0.0) {
+            near.around(title, |j| {
+                if j < k && titles[j].overlaps(title, 1.0) && self.shares(j, k) {
+                    out.push(format!("the title of span {k} covers that of span {j}"));
+                }
+            });
         }
     }
 
