@@ -141,12 +141,18 @@ impl Search {
         Self { blocks, desk: Desk::default(), seen: vec![0; state.rows.len()], scopes, size, places }
     }
 
-    /// Sweeps over one group after another where something crosses.
+    /// Sweeps over one group after another where something crosses, and where its share of the work pays for counting all of its rows a few times.
     fn sweep(&self, state: &mut State, budget: u64) {
-        for s in 0..self.scopes.len() {
-            if self.is_crossed(state, s) {
-                let share = budget * self.scopes[s].size / self.size;
-                sweep(state, state.work + share, self.scopes[s].group);
+        /// So many times.
+        const FEW: u64 = 8;
+        let mut before = vec![0];
+        state.rows.iter().for_each(|row| before.push(before[before.len() - 1] + row.len() as u64));
+        for (s, scope) in self.scopes.iter().enumerate() {
+            let (top, bottom) = (state.top[scope.group as usize], state.bottom[scope.group as usize]);
+            let share = budget * scope.size / self.size;
+            let pays = share >= FEW * (before[bottom as usize + 1] - before[top as usize]);
+            if pays && self.is_crossed(state, s) {
+                sweep(state, state.work + share, scope.group);
             }
         }
     }
