@@ -215,7 +215,7 @@ impl Ordered<'_> {
         done("order");
         tuck::tuck(graph, nest, &mut rows, strip);
         let ports = ports::ports(graph, &rows, &places(&rows), spacing);
-        let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Leftmost);
+        let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Rough);
         let round = if before.is_none() { level::Round::First } else { level::Round::Last };
         let unlabelled = level::level(graph, nest, &mut rows, &rough, spacing, round);
         done("level");

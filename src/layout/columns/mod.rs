@@ -25,6 +25,8 @@ use super::{Graph, Member, Side, Spacing};
 const SCALE: f64 = 4.0;
 /// Above this many variables the system is solved by passes.
 const EXACT: usize = 2500;
+/// Number of these passes.
+const PASSES: usize = 8;
 
 /// Positions across the flow, in pixels.
 #[derive(Debug, Clone)]
@@ -40,8 +42,8 @@ pub(super) struct Columns {
 /// How carefully to solve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effort {
-    /// Everything as far left as it goes: enough to judge distances.
-    Leftmost,
+    /// Everything as far left as it goes, and then about where its links lead: enough to judge distances.
+    Rough,
     /// The real thing.
     Full,
 }
@@ -66,17 +68,19 @@ pub(super) fn columns(
         debug_assert!(false, "columns form a cycle");
         return system.read(&vec![0; system.n]);
     };
-    if effort == Effort::Full {
-        let separations = system.edges.len();
-        system.links();
-        system.grids();
-        if system.n + system.pulls.len() <= EXACT {
-            x = system.exact(x);
-        } else {
-            x = system.passes(x, separations);
-        }
-        system.centre(&mut x);
+    let separations = system.edges.len();
+    system.links();
+    if effort == Effort::Rough {
+        x = system.passes(x, separations, 1);
+        return system.read(&x);
     }
+    system.grids();
+    if system.n + system.pulls.len() <= EXACT {
+        x = system.exact(x);
+    } else {
+        x = system.passes(x, separations, PASSES);
+    }
+    system.centre(&mut x);
     system.read(&x)
 }
 

@@ -22,14 +22,14 @@ impl System<'_> {
         x
     }
 
-    /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, a fixed number of times.
-    pub(super) fn passes(&self, mut x: Vec<i64>, separations: usize) -> Vec<i64> {
+    /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, so many `times`.
+    pub(super) fn passes(&self, mut x: Vec<i64>, separations: usize, times: usize) -> Vec<i64> {
         let edges = &self.edges[..separations];
         let forward = || edges.iter().copied().filter(|e| e.len >= 0).collect::<Vec<Edge>>();
         let Some(order) = simplex::topological(self.n, &forward()) else { return x };
         let near = Near::new(self, edges);
         let mut at = Vec::new();
-        for pass in 0..8 {
+        for pass in 0..times {
             let mut visit = |v: u32, x: &mut Vec<i64>| {
                 let (low, high) = near.bounds(v, x);
                 let goal = near.goal(v, x, self, &mut at);
