@@ -1,7 +1,7 @@
 //! After the solution: jogs are taken out, where what has to move for it costs less than their corners.
 
 use super::solve::Near;
-use super::units::Units;
+use super::units::{HURRIED, Units};
 use super::{Pull, SCALE, System};
 
 /// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
@@ -33,7 +33,9 @@ impl System<'_> {
             let moved = |v: u32| at[v as usize] != x[v as usize];
             jogs.retain(|j| [self.pulls[j.2 as usize].a, self.pulls[j.2 as usize].b].into_iter().any(moved));
         }
-        jogs.sort_unstable();
+        // Among very many those of about one size come in the order of the links: what is looked at for one is then at hand for the next.
+        let crowded = jogs.len() > HURRIED;
+        jogs.sort_unstable_by_key(|j| (j.0, if crowded { i64::from(j.1.ilog2()) } else { j.1 }, j.2));
         let mut units = Units::new(self, x, jogs.len());
         for (.., k) in jogs {
             let p = &self.pulls[k as usize];

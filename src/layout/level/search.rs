@@ -57,6 +57,8 @@ pub(super) struct Search<'a> {
     pub(super) through: i64,
     /// Price of a crossing.
     cross: i64,
+    /// The price of the cheapest way found so far: what costs as much is not looked at.
+    limit: i64,
     pub(super) known: &'a mut Known,
 }
 
@@ -84,6 +86,7 @@ impl<'a> Search<'a> {
             bend,
             through: bend + bend / 2,
             cross: 4 * bend,
+            limit: i64::MAX,
             known,
         };
         search.known.start(&path(nest, first, last));
@@ -101,9 +104,9 @@ impl<'a> Search<'a> {
                 self.relax(place, Mark { cost: 0, x, before: None, passed: None, entered, settled: false });
             }
         }
-        let mut best: Option<(i64, Place)> = None;
+        let mut best = None;
         while let Some((Reverse(bound), place)) = self.known.heap.pop() {
-            if best.is_some_and(|b| b.0 <= bound) || *patience == 0 {
+            if self.limit <= bound || *patience == 0 {
                 break;
             }
             let Some(mark) = self.known.of(place).filter(|m| !m.settled) else { continue };
@@ -111,9 +114,9 @@ impl<'a> Search<'a> {
             *patience -= 1;
             let mark = *mark;
             if let Some(total) = self.arrival(place, &mark)
-                && best.is_none_or(|b| total < b.0)
+                && total < self.limit
             {
-                best = Some((total, place));
+                (self.limit, best) = (total, Some((total, place)));
             }
             self.aside(place, &mark);
             self.through(place, &mark);
@@ -219,12 +222,19 @@ impl<'a> Search<'a> {
 
     fn relax(&mut self, to: Place, mark: Mark) {
         if self.known.of(to).is_none_or(|m| mark.cost < m.cost) {
-            // Every way has to cover at least the distance across the flow, to pass the rows between, and to bend at its end.
-            let rows = |channel: u32| i64::from(channel.abs_diff(to.0)) * self.through;
-            let left = self.goals.iter().map(|g| (mark.x - g.1).abs() as i64 + rows(g.0) + self.bend).min();
-            self.known.heap.push((Reverse(mark.cost + left.unwrap_or(0)), to));
-            self.known.learn(to, mark);
+            let bound = mark.cost + self.left(to.0, mark.x);
+            if bound < self.limit {
+                self.known.heap.push((Reverse(bound), to));
+                self.known.learn(to, mark);
+            }
         }
+    }
+
+    /// The least that a way still costs from a place of a channel: it has to cover the distance across the flow, to pass the rows between, and to bend at its
+    /// end.
+    fn left(&self, channel: u32, x: f64) -> i64 {
+        let rows = |goal: u32| i64::from(goal.abs_diff(channel)) * self.through;
+        self.goals.iter().map(|g| (x - g.1).abs() as i64 + rows(g.0) + self.bend).min().unwrap_or(0)
     }
 
     /// Whether the wall between two neighbouring cells is one to cross on the way.
@@ -256,6 +266,11 @@ impl<'a> Search<'a> {
             let Some(row) = row.filter(|&r| (r as usize) < self.courses.rows.rows.len() && cell.opens(down)) else {
                 continue;
             };
+            // Aside it comes no nearer than it goes; but for the whole pixels that are lost by each step.
+            let channel = if down { place.0 + 1 } else { row };
+            if mark.cost + self.through + self.left(channel, mark.x) - 2 >= self.limit {
+                continue;
+            }
             let mut slots = std::mem::take(&mut self.known.slots);
             self.find_slots(row, cell, mark.x, &mut slots);
             for &slot in &slots {
