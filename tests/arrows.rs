@@ -15,7 +15,6 @@ const DOORS: &[(&str, &[(&str, &str)])] = &[
             ("scene/describe.rs", "texts for readers that cannot see name what each service is linked to"),
         ],
     ),
-    ("svg", &[("render", "")]),
     (
         "resvg",
         &[

@@ -68,10 +68,15 @@ impl Typesetter<'_> {
 
     /// Lines of at most `width` (a little more where a long word or a third line asks for it), as even as their number allows.
     fn balanced(&self, text: &str, role: TextRole, width: f64) -> TextBlock {
+        let usual = self.block(text, role, width);
+        if usual.lines.len() < 2 {
+            return usual;
+        }
         let font = self.theme.font(role);
         let limit = width.max(self.theme.sizes.word_width);
         let longest = text.split_whitespace().map(|word| self.ruler.width(word, font)).fold(0.0, f64::max);
-        let mut best = self.block(text, role, width.max(longest.min(limit)));
+        let for_word = longest.min(limit);
+        let mut best = if for_word > width { self.block(text, role, for_word) } else { usual };
         if best.lines.len() > USUAL_LINES {
             let wider = self.block(text, role, limit);
             if wider.lines.len() <= USUAL_LINES {

@@ -1,42 +1,36 @@
 //! An icon as a definition that is used wherever it is drawn.
 
+use super::number::number;
+use super::tags::Tags;
 use crate::scene::{Art, Symbol};
 use crate::theme::Mode;
-use base64::Engine;
+use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use svg::node::Blob;
-use svg::node::element::Element;
+use std::collections::BTreeMap;
 
 /// Edge of the square that every definition fills, in its own units.
 pub(super) const GRID: f64 = 64.0;
 
-/// The definition of an icon. Where pages may turn dark and the icon has another drawing for that, it holds both, and the picture's style sheet chooses.
-pub(super) fn define(symbol: &Symbol, mode: Mode) -> Element {
+/// Defines an icon. Where pages may turn dark and the icon has another drawing for that, the definition holds both, and the picture's style sheet chooses.
+pub(super) fn define(tags: &mut Tags, symbol: &Symbol, mode: Mode) {
     let (light, dark) = match (mode, &symbol.dark) {
         (Mode::Dark, Some(dark)) => (dark, None),
         (Mode::Auto, Some(dark)) => (&symbol.art, Some(dark)),
         _ => (&symbol.art, None),
     };
     if let (Art::Pictogram(text), None) = (light, dark) {
-        return pictogram("symbol", &symbol.id, text);
+        return pictogram(tags, "symbol", &symbol.id, text, &[]);
     }
-    let mut both = Element::new("symbol");
-    assign(&mut both, "id", &symbol.id);
-    let edge = super::number::number(GRID);
-    assign(&mut both, "viewBox", &format!("0 0 {edge} {edge}"));
-    let mut light = drawing(&symbol.id, light);
+    let edge = number(GRID);
+    tags.open("symbol").text("id", &symbol.id).text("viewBox", &format!("0 0 {edge} {edge}")).start_content();
     if let Some(dark) = dark {
-        assign(&mut light, "class", ON_LIGHT);
-        both.get_children_mut().push(Box::new(light));
-        let mut dark = drawing(&format!("{}-dark", symbol.id), dark);
-        assign(&mut dark, "class", ON_DARK);
+        drawing(tags, &symbol.id, light, &[("class", ON_LIGHT)]);
         // Programs without style sheets draw the light picture.
-        assign(&mut dark, "display", "none");
-        both.get_children_mut().push(Box::new(dark));
+        drawing(tags, &format!("{}-dark", symbol.id), dark, &[("class", ON_DARK), ("display", "none")]);
     } else {
-        both.get_children_mut().push(Box::new(light));
+        drawing(tags, &symbol.id, light, &[]);
     }
-    both
+    tags.close_on_line("symbol");
 }
 
 /// Class of drawings for light pages only.
@@ -52,45 +46,44 @@ pub(super) fn dark_rules(symbols: &[Symbol]) -> String {
     format!(".{ON_LIGHT}{{display:none}}.{ON_DARK}{{display:inline}}")
 }
 
+/// An attribute: its name, and its value.
+type Attribute<'a> = (&'a str, &'a str);
+
 /// A drawing that fills the grid.
-fn drawing(id: &str, art: &Art) -> Element {
+fn drawing(tags: &mut Tags, id: &str, art: &Art, attributes: &[Attribute]) {
     match art {
-        Art::Pictogram(text) => pictogram("svg", &format!("{id}-shapes"), text),
-        Art::Svg(text) => image("image/svg+xml", text.as_bytes()),
-        Art::Png(bytes) => image("image/png", bytes),
+        Art::Pictogram(text) => pictogram(tags, "svg", &format!("{id}-shapes"), text, attributes),
+        Art::Svg(text) => image(tags, "image/svg+xml", text.as_bytes(), attributes),
+        Art::Png(bytes) => image(tags, "image/png", bytes, attributes),
     }
 }
 
-fn assign(element: &mut Element, name: &str, value: &str) {
-    element.get_attributes_mut().insert(name.to_owned(), value.into());
+/// Opens a tag with attributes in the order of their names; of two with the same name the last one counts.
+fn open<'a>(tags: &mut Tags, name: &str, attributes: impl IntoIterator<Item = Attribute<'a>>) {
+    tags.open(name);
+    let sorted: BTreeMap<&str, &str> = attributes.into_iter().collect();
+    sorted.into_iter().for_each(|(name, value)| _ = tags.text(name, value));
 }
 
 /// Shapes in `currentColor`: the root's attributes and content move into an element of this name.
-fn pictogram(name: &str, id: &str, text: &str) -> Element {
-    let mut symbol = Element::new(name);
-    let mut attributes = symbol.get_attributes_mut().clone();
+fn pictogram(tags: &mut Tags, name: &str, id: &str, text: &str, attributes: &[Attribute]) {
     let (root, body) = split(text);
-    for (name, value) in attributes_of(root) {
-        if !name.starts_with("xmlns") && !matches!(name, "width" | "height" | "id") {
-            attributes.insert(name.to_owned(), value.into());
-        }
-    }
-    attributes.insert("id".to_owned(), id.into());
+    let kept = |a: &Attribute| !a.0.starts_with("xmlns") && !matches!(a.0, "width" | "height" | "id");
+    let own = attributes_of(root).into_iter().filter(kept);
     // Nothing of a drawing reaches beyond its grid: renderers need not clip it.
-    attributes.insert("overflow".to_owned(), "visible".into());
-    *symbol.get_attributes_mut() = attributes;
-    symbol.get_children_mut().push(Box::new(Blob::new(body)));
-    symbol
+    let given = [("id", id), ("overflow", "visible")];
+    open(tags, name, own.chain(given).chain(attributes.iter().copied()));
+    tags.start_content();
+    tags.verbatim(body);
+    tags.close_on_line(name);
 }
 
 /// A user's drawing stays a picture of its own: nothing in it can reach the picture around it.
-fn image(kind: &str, bytes: &[u8]) -> Element {
-    let edge = super::number::number(GRID);
-    let mut image = Element::new("image");
-    assign(&mut image, "width", &edge);
-    assign(&mut image, "height", &edge);
-    assign(&mut image, "href", &format!("data:{kind};base64,{}", STANDARD.encode(bytes)));
-    image
+fn image(tags: &mut Tags, kind: &str, bytes: &[u8], attributes: &[Attribute]) {
+    let (edge, data) = (number(GRID), format!("data:{kind};base64,{}", STANDARD.encode(bytes)));
+    let given = [("width", edge.as_str()), ("height", &edge), ("href", &data)];
+    open(tags, "image", given.into_iter().chain(attributes.iter().copied()));
+    tags.end();
 }
 
 /// The attributes of the root element as written, and what stands inside it.

@@ -1,4 +1,4 @@
-//! Fonts packed as WOFF, version 1: each table deflated. All browsers read it, and it is a third smaller than the font itself.
+//! Fonts packed as WOFF, version 1: large tables deflated. All browsers read it, and it is up to a third smaller than the font itself.
 
 use super::subset::sfnt::{Tables, checksum, get32};
 use miniz_oxide::deflate::core::{
@@ -9,22 +9,30 @@ use miniz_oxide::deflate::core::{
 #[cfg(any(feature = "png", feature = "pdf"))]
 const MOST_BYTES: usize = 64 << 20;
 
-/// What packs tables one after the other: its 300 KB of memory are made once for all fonts of a picture, which saves a sixth of the time of a small one.
-pub(crate) struct Packer(CompressorOxide);
+/// Tables of fewer bytes are left as they are: those of a small picture would shrink it by a fifteenth, and to pack them takes a fifteenth of its time.
+const LEAST_BYTES: usize = 8 << 10;
 
-impl Default for Packer {
-    fn default() -> Self {
-        // The best of deflate's levels, with zlib's frame.
-        Self(CompressorOxide::new(create_comp_flags_from_zip_params(9, 15, 0)))
-    }
-}
+/// What packs tables one after the other: its 300 KB of memory are made once for all fonts of a picture, when the first table needs them.
+#[derive(Default)]
+pub(crate) struct Packer(Option<CompressorOxide>);
 
 impl Packer {
-    /// The data in fewer bytes; `None` where that cannot be.
+    /// The data in fewer bytes; `None` where that cannot be, or is not worth the time.
     fn packed(&mut self, data: &[u8]) -> Option<Vec<u8>> {
-        self.0.reset();
+        if data.len() < LEAST_BYTES {
+            return None;
+        }
+        // The best of deflate's levels, with zlib's frame.
+        let make = || CompressorOxide::new(create_comp_flags_from_zip_params(9, 15, 0));
+        let compressor = match &mut self.0 {
+            Some(used) => {
+                used.reset();
+                used
+            }
+            none => none.insert(make()),
+        };
         let mut out = vec![0; data.len()];
-        let (status, _, count) = compress(&mut self.0, data, &mut out, TDEFLFlush::Finish);
+        let (status, _, count) = compress(compressor, data, &mut out, TDEFLFlush::Finish);
         out.truncate(count);
         (status == TDEFLStatus::Done && count < data.len()).then_some(out)
     }
@@ -98,7 +106,7 @@ mod tests {
     #[test]
     fn what_is_packed_comes_out_again() {
         let font =
-            crate::text::subset::sfnt::write(&[0, 1, 0, 0], vec![(*b"aaaa", vec![7; 999]), (*b"bbbb", vec![1, 2])]);
+            crate::text::subset::sfnt::write(&[0, 1, 0, 0], vec![(*b"aaaa", vec![7; 9999]), (*b"bbbb", vec![1, 2])]);
         let packed = pack(&font, &mut Packer::default()).unwrap_or_default();
         assert!(packed.len() < 300);
         assert_eq!(unpack(&packed), Some(font));
