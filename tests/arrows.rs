@@ -15,6 +15,7 @@ const DOORS: &[(&str, &[(&str, &str)])] = &[
             ("scene/describe.rs", "texts for readers that cannot see name what each service is linked to"),
         ],
     ),
+    ("svg", &[("render", "")]),
     (
         "resvg",
         &[

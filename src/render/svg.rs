@@ -2,11 +2,14 @@
 
 use super::css::{Palette, Property};
 use super::lettering::{self, FontFace};
-use super::number::push;
+use super::number::{number, push};
 use super::symbol;
-use super::tags::Tags;
+use super::tags::{Tags, clean};
 use crate::geometry::{Point, Rect};
 use crate::scene::{Part, PartRole, Scene, Shape, Step, Stroke};
+use svg::Node;
+use svg::node::Blob;
+use svg::node::element::Element;
 
 /// What the writer needs beside the scene.
 #[derive(Debug, Clone, Default)]
@@ -30,38 +33,34 @@ pub enum Ground {
 /// Writes the scene as one SVG document that refers to nothing outside itself.
 pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     let mut writer = Writer { palette: Palette::new(scene), scene, font: &options.font };
-    let (mut background, mut parts) = (Tags::default(), Tags::default());
-    background.open("rect").text("width", "100%").text("height", "100%");
-    writer.palette.paint(&mut background, &[(Property::Fill, scene.background)]);
+    let parts: Vec<Element> = scene.parts.iter().map(|part| writer.part(part)).collect();
+    let mut background = Tags::default();
+    writer.palette.paint(
+        background.open("rect").text("width", "100%").text("height", "100%"),
+        &[(Property::Fill, scene.background)],
+    );
     background.end();
-    scene.parts.iter().for_each(|part| writer.part(&mut parts, part));
-    // The style sheet stands before the parts, whose colours it knows.
-    let dark = writer.palette.style(&symbol::dark_rules(&scene.symbols));
-    let mut out = Tags::with_room(parts.len() + options.font.css.len() + dark.len() + HEAD);
-    writer.root(&mut out, options);
+    let mut root = writer.root(options);
     for (name, id, content) in [("title", "_title", &scene.title), ("desc", "_desc", &scene.description)] {
         if !content.is_empty() {
-            out.open(name).text("id", id).quoting(name, &[content]);
+            root.append(with_text(element(name, [("id", id.to_owned())]), content));
         }
     }
-    if !options.font.css.is_empty() || !dark.is_empty() {
-        out.open("style").quoting("style", &[&options.font.css, &dark]);
+    let css = options.font.css.clone() + &writer.palette.style(&symbol::dark_rules(&scene.symbols));
+    if !css.is_empty() {
+        root.append(with_text(element("style", []), &css));
     }
     if !scene.symbols.is_empty() {
-        out.open("defs").start_content();
-        scene.symbols.iter().for_each(|symbol| symbol::define(&mut out, symbol, scene.mode));
-        out.close_on_line("defs");
+        let mut defs = element("defs", []);
+        scene.symbols.iter().for_each(|symbol| defs.append(symbol::define(symbol, scene.mode)));
+        root.append(defs);
     }
     if options.ground == Ground::Page {
-        out.append(&background);
+        root.append(Blob::new(background.finish()));
     }
-    out.append(&parts);
-    out.close_on_line("svg");
-    out.finish() + "\n"
+    parts.into_iter().for_each(|part| root.append(part));
+    format!("{root}\n")
 }
-
-/// Bytes that the head of a usual picture takes beside fonts: icons, and what the picture says to those who do not see it.
-const HEAD: usize = 16 << 10;
 
 /// Walks the scene.
 struct Writer<'a> {
@@ -71,43 +70,44 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Starts the root. Attributes stand in the order of their names.
-    fn root(&mut self, tags: &mut Tags, options: &SvgOptions) {
+    fn root(&mut self, options: &SvgOptions) -> Element {
         let size = self.scene.size;
         let width = self.scene.shown_width.filter(|w| w.is_finite() && *w > 0.0).unwrap_or(size.w);
         let height = if size.w > 0.0 { size.h * width / size.w } else { size.h };
-        tags.open("svg").text("aria-labelledby", "_title _desc");
+        let mut attributes = vec![
+            ("xmlns", "http://www.w3.org/2000/svg".to_owned()),
+            ("viewBox", format!("0 0 {} {}", number(size.w), number(size.h))),
+            ("width", number(width)),
+            ("height", number(height)),
+            ("role", "img".to_owned()),
+            ("aria-labelledby", "_title _desc".to_owned()),
+        ];
         if !options.font.family.is_empty() {
-            tags.text("font-family", &options.font.family);
+            attributes.push(("font-family", options.font.family.clone()));
         }
-        tags.number("height", height);
         if let Some(lang) = &self.scene.lang {
-            tags.text("lang", lang);
+            attributes.push(("lang", lang.clone()));
+            attributes.push(("xml:lang", lang.clone()));
         }
-        tags.text("role", "img").raw("viewBox", |out| {
-            out.push_str("0 0 ");
-            pair(out, Point::new(size.w, size.h));
-        });
-        tags.number("width", width);
-        if let Some(lang) = &self.scene.lang {
-            tags.text("xml:lang", lang);
-        }
-        tags.text("xmlns", "http://www.w3.org/2000/svg").start_content();
+        element("svg", attributes)
     }
 
-    fn part(&mut self, tags: &mut Tags, part: &Part) {
-        tags.open("g").text("class", class(part.role)).text("id", &part.id).start_content();
+    fn part(&mut self, part: &Part) -> Element {
+        let mut group = element("g", [("id", part.id.clone()), ("class", class(part.role).to_owned())]);
         if let Some(title) = &part.title {
-            tags.open("title").quoting("title", &[title]);
+            group.append(with_text(element("title", []), title));
         }
+        let mut tags = Tags::default();
+        part.shapes.iter().for_each(|shape| self.shape(&mut tags, shape));
+        let shapes = Blob::new(tags.finish());
         if let Some(href) = &part.href {
-            tags.open("a").text("href", href).start_content();
+            let mut link = element("a", [("href", href.clone())]);
+            link.append(shapes);
+            group.append(link);
+        } else {
+            group.append(shapes);
         }
-        part.shapes.iter().for_each(|shape| self.shape(tags, shape));
-        if part.href.is_some() {
-            tags.close_on_line("a");
-        }
-        tags.close_on_line("g");
+        group
     }
 
     fn shape(&mut self, tags: &mut Tags, shape: &Shape) {
@@ -205,4 +205,17 @@ const fn class(role: PartRole) -> &'static str {
         PartRole::Legend => "legend",
         PartRole::Note => "note",
     }
+}
+
+fn element(name: &str, attributes: impl IntoIterator<Item = (&'static str, String)>) -> Element {
+    let mut element = Element::new(name);
+    for (name, value) in attributes {
+        element.assign(name, clean(&value));
+    }
+    element
+}
+
+fn with_text(mut element: Element, text: &str) -> Element {
+    element.append(svg::node::Text::new(clean(text)));
+    element
 }

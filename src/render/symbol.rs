@@ -1,36 +1,42 @@
 //! An icon as a definition that is used wherever it is drawn.
 
-use super::number::number;
-use super::tags::Tags;
 use crate::scene::{Art, Symbol};
 use crate::theme::Mode;
-use base64::Engine as _;
+use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use std::collections::BTreeMap;
+use svg::node::Blob;
+use svg::node::element::Element;
 
 /// Edge of the square that every definition fills, in its own units.
 pub(super) const GRID: f64 = 64.0;
 
-/// Defines an icon. Where pages may turn dark and the icon has another drawing for that, the definition holds both, and the picture's style sheet chooses.
-pub(super) fn define(tags: &mut Tags, symbol: &Symbol, mode: Mode) {
+/// The definition of an icon. Where pages may turn dark and the icon has another drawing for that, it holds both, and the picture's style sheet chooses.
+pub(super) fn define(symbol: &Symbol, mode: Mode) -> Element {
     let (light, dark) = match (mode, &symbol.dark) {
         (Mode::Dark, Some(dark)) => (dark, None),
         (Mode::Auto, Some(dark)) => (&symbol.art, Some(dark)),
         _ => (&symbol.art, None),
     };
     if let (Art::Pictogram(text), None) = (light, dark) {
-        return pictogram(tags, "symbol", &symbol.id, text, &[]);
+        return pictogram("symbol", &symbol.id, text);
     }
-    let edge = number(GRID);
-    tags.open("symbol").text("id", &symbol.id).text("viewBox", &format!("0 0 {edge} {edge}")).start_content();
+    let mut both = Element::new("symbol");
+    assign(&mut both, "id", &symbol.id);
+    let edge = super::number::number(GRID);
+    assign(&mut both, "viewBox", &format!("0 0 {edge} {edge}"));
+    let mut light = drawing(&symbol.id, light);
     if let Some(dark) = dark {
-        drawing(tags, &symbol.id, light, &[("class", ON_LIGHT)]);
+        assign(&mut light, "class", ON_LIGHT);
+        both.get_children_mut().push(Box::new(light));
+        let mut dark = drawing(&format!("{}-dark", symbol.id), dark);
+        assign(&mut dark, "class", ON_DARK);
         // Programs without style sheets draw the light picture.
-        drawing(tags, &format!("{}-dark", symbol.id), dark, &[("class", ON_DARK), ("display", "none")]);
+        assign(&mut dark, "display", "none");
+        both.get_children_mut().push(Box::new(dark));
     } else {
-        drawing(tags, &symbol.id, light, &[]);
+        both.get_children_mut().push(Box::new(light));
     }
-    tags.close_on_line("symbol");
+    both
 }
 
 /// Class of drawings for light pages only.
@@ -46,44 +52,45 @@ pub(super) fn dark_rules(symbols: &[Symbol]) -> String {
     format!(".{ON_LIGHT}{{display:none}}.{ON_DARK}{{display:inline}}")
 }
 
-/// An attribute: its name, and its value.
-type Attribute<'a> = (&'a str, &'a str);
-
 /// A drawing that fills the grid.
-fn drawing(tags: &mut Tags, id: &str, art: &Art, attributes: &[Attribute]) {
+fn drawing(id: &str, art: &Art) -> Element {
     match art {
-        Art::Pictogram(text) => pictogram(tags, "svg", &format!("{id}-shapes"), text, attributes),
-        Art::Svg(text) => image(tags, "image/svg+xml", text.as_bytes(), attributes),
-        Art::Png(bytes) => image(tags, "image/png", bytes, attributes),
+        Art::Pictogram(text) => pictogram("svg", &format!("{id}-shapes"), text),
+        Art::Svg(text) => image("image/svg+xml", text.as_bytes()),
+        Art::Png(bytes) => image("image/png", bytes),
     }
 }
 
-/// Opens a tag with attributes in the order of their names; of two with the same name the last one counts.
-fn open<'a>(tags: &mut Tags, name: &str, attributes: impl IntoIterator<Item = Attribute<'a>>) {
-    tags.open(name);
-    let sorted: BTreeMap<&str, &str> = attributes.into_iter().collect();
-    sorted.into_iter().for_each(|(name, value)| _ = tags.text(name, value));
+fn assign(element: &mut Element, name: &str, value: &str) {
+    element.get_attributes_mut().insert(name.to_owned(), value.into());
 }
 
 /// Shapes in `currentColor`: the root's attributes and content move into an element of this name.
-fn pictogram(tags: &mut Tags, name: &str, id: &str, text: &str, attributes: &[Attribute]) {
+fn pictogram(name: &str, id: &str, text: &str) -> Element {
+    let mut symbol = Element::new(name);
+    let mut attributes = symbol.get_attributes_mut().clone();
     let (root, body) = split(text);
-    let kept = |a: &Attribute| !a.0.starts_with("xmlns") && !matches!(a.0, "width" | "height" | "id");
-    let own = attributes_of(root).into_iter().filter(kept);
+    for (name, value) in attributes_of(root) {
+        if !name.starts_with("xmlns") && !matches!(name, "width" | "height" | "id") {
+            attributes.insert(name.to_owned(), value.into());
+        }
+    }
+    attributes.insert("id".to_owned(), id.into());
     // Nothing of a drawing reaches beyond its grid: renderers need not clip it.
-    let given = [("id", id), ("overflow", "visible")];
-    open(tags, name, own.chain(given).chain(attributes.iter().copied()));
-    tags.start_content();
-    tags.verbatim(body);
-    tags.close_on_line(name);
+    attributes.insert("overflow".to_owned(), "visible".into());
+    *symbol.get_attributes_mut() = attributes;
+    symbol.get_children_mut().push(Box::new(Blob::new(body)));
+    symbol
 }
 
 /// A user's drawing stays a picture of its own: nothing in it can reach the picture around it.
-fn image(tags: &mut Tags, kind: &str, bytes: &[u8], attributes: &[Attribute]) {
-    let (edge, data) = (number(GRID), format!("data:{kind};base64,{}", STANDARD.encode(bytes)));
-    let given = [("width", edge.as_str()), ("height", &edge), ("href", &data)];
-    open(tags, "image", given.into_iter().chain(attributes.iter().copied()));
-    tags.end();
+fn image(kind: &str, bytes: &[u8]) -> Element {
+    let edge = super::number::number(GRID);
+    let mut image = Element::new("image");
+    assign(&mut image, "width", &edge);
+    assign(&mut image, "height", &edge);
+    assign(&mut image, "href", &format!("data:{kind};base64,{}", STANDARD.encode(bytes)));
+    image
 }
 
 /// The attributes of the root element as written, and what stands inside it.

@@ -9,32 +9,9 @@ pub(super) struct Tags {
 }
 
 impl Tags {
-    /// A piece that will take about so many bytes.
-    pub(super) fn with_room(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes) }
-    }
-
     /// The XML so far.
     pub(super) fn finish(self) -> String {
         self.out
-    }
-
-    /// Bytes so far.
-    pub(super) fn len(&self) -> usize {
-        self.out.len()
-    }
-
-    /// Adds another piece, from a line of its own on.
-    pub(super) fn append(&mut self, other: &Self) {
-        self.verbatim(&other.out);
-    }
-
-    /// Adds XML as it is, from a line of its own on.
-    pub(super) fn verbatim(&mut self, xml: &str) {
-        if !xml.is_empty() {
-            self.out.push('\n');
-            self.out.push_str(xml);
-        }
     }
 
     /// Opens a tag, on a line of its own.
@@ -83,13 +60,6 @@ impl Tags {
         self.close(name);
     }
 
-    /// Ends a tag of that name with texts in it whose quotes stay as they are.
-    pub(super) fn quoting(&mut self, name: &str, texts: &[&str]) {
-        self.out.push('>');
-        texts.iter().for_each(|text| escape_but_quotes(&mut self.out, text));
-        self.close(name);
-    }
-
     /// Ends a tag whose content follows.
     pub(super) fn start_content(&mut self) {
         self.out.push('>');
@@ -114,12 +84,6 @@ impl Tags {
         self.out.push('>');
     }
 
-    /// Closes a tag that has elements in it, each on its lines.
-    pub(super) fn close_on_line(&mut self, name: &str) {
-        self.out.push('\n');
-        self.close(name);
-    }
-
     fn name(&mut self, name: &str) {
         self.out.push(' ');
         self.out.push_str(name);
@@ -129,25 +93,12 @@ impl Tags {
 
 /// Appends text so that it stays text, in content and in attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
-    for (k, piece) in text.split('"').enumerate() {
-        if k > 0 {
-            out.push_str("&quot;");
-        }
-        escape_but_quotes(out, piece);
-    }
-}
-
-/// Appends text so that it stays text in content.
-fn escape_but_quotes(out: &mut String, text: &str) {
-    // Of the characters that are not allowed, U+FFFE and U+FFFF begin with this byte.
-    if text.bytes().all(|b| b >= b' ' && !matches!(b, b'&' | b'<' | b'>' | 0xEF)) {
-        return out.push_str(text);
-    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
             _ => out.push(allowed(c)),
         }
     }
@@ -159,6 +110,15 @@ fn allowed(c: char) -> char {
         '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
         _ => c,
     }
+}
+
+/// The same text without characters that XML cannot hold.
+pub(super) fn clean(text: &str) -> String {
+    // Of the characters that are not allowed, U+FFFE and U+FFFF begin with this byte.
+    if text.bytes().all(|b| b >= b' ' && b != 0xEF) {
+        return text.to_owned();
+    }
+    text.chars().map(allowed).collect()
 }
 
 #[cfg(test)]
