@@ -23,8 +23,11 @@ fn budget(items: usize, cost: u64) -> u64 {
 /// Orders all rows: the best local optimum from a few starts, then disturbances of it; but for the first start, one group after another.
 pub(super) fn search(state: &mut State) {
     let mut search = Search::new(state);
-    let crossed = search.crossed(state);
-    sweep::begin(state, &crossed);
+    let file = (state.cost(), state.snapshot());
+    sweep::begin(state);
+    if state.cost() >= file.0 {
+        state.adopt(&file.1);
+    }
     search.sweep(state, budget(state.at.len(), 0));
     let budget = budget(state.at.len(), state.cost());
     search.settle(state, budget);
@@ -140,15 +143,6 @@ impl Search {
         let scopes = scopes(state, &blocks, &places);
         let size = scopes.iter().map(|s| s.size).sum();
         Self { blocks, desk: Desk::default(), seen: vec![0; state.rows.len()], scopes, size, places }
-    }
-
-    /// The groups in which something crosses: all others keep the order of the file.
-    fn crossed(&self, state: &mut State) -> Vec<bool> {
-        let mut crossed = vec![false; state.nest.len()];
-        for s in 0..self.scopes.len() {
-            crossed[self.scopes[s].group as usize] = self.is_crossed(state, s);
-        }
-        crossed
     }
 
     /// Sweeps over one group after another where something crosses, and where its share of the work pays for counting all of its rows a few times.

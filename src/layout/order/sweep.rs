@@ -3,11 +3,10 @@
 use super::super::nest::{NONE, ROOT};
 use super::state::State;
 
-/// Sweeps down and up once, over what stands directly in each group of `which`: the same for each of them, whatever stands in the others.
-pub(super) fn begin(state: &mut State, which: &[bool]) {
-    let which = |g: u32| which[g as usize];
-    (1..state.rows.len()).for_each(|r| sort_row(state, r, r - 1, false, ROOT, which));
-    (1..state.rows.len()).rev().for_each(|r| sort_row(state, r - 1, r, false, ROOT, which));
+/// Sweeps down and up once, over all groups: the same for each of them, whatever stands in the others.
+pub(super) fn begin(state: &mut State) {
+    (1..state.rows.len()).for_each(|r| sort_row(state, r, r - 1, false, None));
+    (1..state.rows.len()).rev().for_each(|r| sort_row(state, r - 1, r, false, None));
 }
 
 /// Sweeps down and up over what stands directly in a group until nothing gets better, and leaves the best order seen.
@@ -24,11 +23,11 @@ pub(super) fn sweep(state: &mut State, budget: u64, group: u32) {
         }
         let ties_turned = (sweep / 2) % 2 == 1;
         if sweep % 2 == 0 {
-            (top.max(1)..=bottom).for_each(|r| sort_row(state, r, r - 1, ties_turned, group, |g| g == group));
+            (top.max(1)..=bottom).for_each(|r| sort_row(state, r, r - 1, ties_turned, Some(group)));
         } else {
             (top..=bottom.min(state.rows.len().saturating_sub(2)))
                 .rev()
-                .for_each(|r| sort_row(state, r, r + 1, ties_turned, group, |g| g == group));
+                .for_each(|r| sort_row(state, r, r + 1, ties_turned, Some(group)));
         }
         let cost = state.cost();
         idle += 1;
@@ -40,11 +39,11 @@ pub(super) fn sweep(state: &mut State, budget: u64, group: u32) {
     state.adopt(&best.1);
 }
 
-/// Sorts the members of `which` groups inside one, in row `r`, by the barycentres of their neighbours in row `other`.
-fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, within: u32, which: impl Fn(u32) -> bool) {
+/// Sorts the members of every group, or of `only` one, in row `r` by the barycentres of their neighbours in row `other`.
+fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, only: Option<u32>) {
     let mut sums = vec![(0.0f64, 0u32); state.rows[r].len()];
     let mut work = 0;
-    let root = state.node_at(0, within, r);
+    let root = state.node_at(0, only.unwrap_or(ROOT), r);
     let (low, high) = (state.rows[r][root as usize].low, state.rows[r][root as usize].high);
     for (_, v) in state.rows[r].tokens(low, high) {
         let v = v as usize;
@@ -69,7 +68,7 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, within
     let mut changed = false;
     let mut keyed: Vec<(f64, u32)> = Vec::new();
     for v in 0..state.rows[r].len() {
-        if state.rows[r].members(v as u32).len() < 2 || !which(state.rows[r][v].group) {
+        if state.rows[r].members(v as u32).len() < 2 || only.is_some_and(|g| g != state.rows[r][v].group) {
             continue;
         }
         keyed.clear();
