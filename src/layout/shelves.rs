@@ -6,7 +6,7 @@
 use super::nest::{Nest, ROOT};
 use super::rank::Ranks;
 use super::rooms::Rooms;
-use super::{Graph, Member, Spacing};
+use super::{Graph, Spacing};
 use std::collections::BTreeMap;
 
 /// How much larger the drawing must become on its page, for shelves to be worth the longer ways.

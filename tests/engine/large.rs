@@ -1,9 +1,10 @@
 //! Large random graphs: many small ones with everything at once, each in a group of its own, and links between them.
 
+use super::hostile::{boxes, link};
 use super::lay;
 use super::support::Random;
 use super::wild;
-use skyplan::layout::{BoxId, Graph, GroupId, GroupNode, Link, Member, Spacing, layout};
+use skyplan::layout::{BoxId, Form, Graph, GroupId, GroupNode, Link, Member, Spacing, layout};
 
 /// A graph of at least so many boxes.
 fn graph(seed: u64, boxes: usize) -> Graph {
@@ -62,4 +63,17 @@ fn graphs_of_up_to_two_thousand_boxes_keep_the_rules() {
         let graph = graph(seed, boxes);
         lay(&format!("seed {seed} of {boxes}"), &graph);
     }
+}
+
+#[test]
+fn links_at_random_over_a_hundred_groups_all_find_a_way() {
+    let mut r = Random(1);
+    let mut graph = boxes(300, 64.0, 64.0);
+    for g in 0..100 {
+        let parent = (g > 0 && r.chance(65)).then(|| GroupId(r.below(g) as u32));
+        graph.groups.push(GroupNode { parent, ..GroupNode::default() });
+    }
+    graph.boxes.iter_mut().for_each(|b| b.parent = r.chance(75).then(|| GroupId(r.below(100) as u32)));
+    graph.links = (0..600).map(|_| link(r.below(300), r.below(300))).collect();
+    assert_eq!(lay("links at random", &graph).form, Form::Finished);
 }

@@ -2,7 +2,7 @@
 
 use super::super::Member;
 use super::super::nest::{ROOT, inner};
-use super::super::rows::{ItemId, Kind, Lane};
+use super::super::rows::Lane;
 use super::cells::{Cell, cells_at};
 use super::crowd::Gate;
 use super::known::{CLOSING, Known, Mark, OPENING, Place, Slot};

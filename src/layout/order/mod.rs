@@ -3,7 +3,8 @@
 //! Barycentre sweeps (Sugiyama, Tagawa, Toda 1981) on the tree of groups of each row; a group that reaches on from the row before keeps its side
 //! (Forster 2002). Crossings are counted with a Fenwick tree (Barth, Mutzel, Junger 2004); the walls of groups count as heavy links, so a link through a
 //! foreign group is dear. Then neighbours are exchanged, and boxes, whole long links and whole groups taken out and put back at their best places, while
-//! that helps. What is left of a fixed budget of work goes into disturbing the order and mending it again (iterated local search), one group after another:
+//! that helps. Sweeps go over all groups once, which does the same in each whatever stands in the others, and then over one group after another, each until its
+//! own crossings grow no fewer. What is left of a fixed budget of work goes into disturbing the order and mending it again (iterated local search), one group after another:
 //! its dice depend on nothing but its place among the groups, its share of the work on its size, so that what is added to one group rarely changes the order
 //! in another. In the end sibling groups are brought into one order in all rows.
 
