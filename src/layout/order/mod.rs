@@ -39,6 +39,7 @@ pub(super) struct Before<'a> {
 pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], before: Option<&Before>) {
     // In large drawings only crossings count: what stands between level boxes takes too long to see.
     let level = if rows.items.len() < SMALL { level } else { &[] };
+    sides(nest, rows);
     let mut state = State::new(nest, rows, level, Prices::SOFT);
     state.place_all();
     match before {

@@ -1,5 +1,6 @@
 //! The order in the making: of every row the tree of its groups and items, and its crossings with the row above.
 
+use super::super::Side;
 use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, Nest, ROOT};
 use super::super::rows::{ItemId, Joint, Kind, Lane, Rows};
@@ -432,6 +433,12 @@ impl<'a> State<'a> {
     /// The node of a member in a row: of a group its own there, of an item the item.
     pub(super) fn node_at(&self, node: u32, group: u32, r: usize) -> u32 {
         if group == NONE { node } else { self.node_of[group as usize][r - self.top[group as usize] as usize] }
+    }
+
+    /// Which end of its group a node has to stand at: boxes astride a side wall do.
+    pub(super) fn wall(&self, node: &Node) -> Option<Side> {
+        let side = *self.nest.border.get(node.item as usize)?;
+        side.filter(|side| matches!(side, Side::Left | Side::Right))
     }
 
     /// Whether a group stands in a row.

@@ -1,5 +1,6 @@
 //! Barycentre sweeps over the trees of the rows.
 
+use super::super::Side;
 use super::super::nest::{NONE, ROOT};
 use super::state::State;
 
@@ -74,8 +75,17 @@ fn sort_row(state: &mut State, r: usize, other: usize, ties_turned: bool, only: 
         keyed.clear();
         let mut carried = f64::NEG_INFINITY;
         for &c in state.rows[r].members(v as u32) {
-            carried = value(state, r, other, c, sums[c as usize]).unwrap_or(carried);
-            keyed.push((carried, c));
+            keyed.push((
+                match state.wall(&state.rows[r][c as usize]) {
+                    Some(Side::Left) => f64::NEG_INFINITY,
+                    Some(_) => f64::INFINITY,
+                    None => {
+                        carried = value(state, r, other, c, sums[c as usize]).unwrap_or(carried);
+                        carried
+                    }
+                },
+                c,
+            ));
         }
         if ties_turned {
             keyed.reverse();
