@@ -105,3 +105,64 @@ fn classes_that_share_a_member_have_groups_of_one_size() {
     let drawn = lay("classes", &graph);
     assert!(drawn.groups.iter().all(|g| (g.w, g.h) == (drawn.groups[0].w, drawn.groups[0].h)));
 }
+
+#[test]
+fn a_cycle_inside_a_group_starts_where_a_link_from_outside_enters_it() {
+    // The longest way round would start at the second box, with as many links against the flow.
+    let mut graph = boxes(5, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default()];
+    (0..4).for_each(|b| graph.boxes[b].parent = Some(GroupId(0)));
+    graph.links = vec![link(0, 1), link(1, 2), link(2, 3), link(1, 3), link(3, 0), link(4, 0)];
+    let drawn = lay("entered", &graph);
+    let tops: Vec<f64> = [4, 0, 1, 2, 3].into_iter().map(|b| drawn.boxes[b].y).collect();
+    assert!(tops.windows(2).all(|t| t[0] < t[1]), "{tops:?}");
+}
+
+#[test]
+fn rows_of_groups_one_below_the_other_are_set_on_shelves_of_about_one_width() {
+    // Two linked groups, in each thirty groups of one box.
+    let mut graph = boxes(60, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default(); 2];
+    for b in 0..60 {
+        graph.groups.push(GroupNode { parent: Some(GroupId(b as u32 / 30)), ..GroupNode::default() });
+        graph.boxes[b].parent = Some(GroupId(2 + b as u32));
+    }
+    let group = |g| Member::Group(GroupId(g));
+    graph.links = vec![skyplan::layout::Link { from: group(0), to: group(1), ..link(0, 1) }];
+    let drawn = lay("two rows", &graph);
+    let (aspect, widths) = (drawn.size.w / drawn.size.h, [0, 1].map(|g| drawn.groups[g].w));
+    assert!((0.8..4.0).contains(&aspect), "aspect {aspect}");
+    assert!(widths[0] < 1.2 * widths[1] && widths[1] < 1.2 * widths[0], "{widths:?}");
+}
+
+#[test]
+fn tiers_of_a_zone_are_of_one_width_where_there_is_room() {
+    // Two zones of two tiers: three boxes above two.
+    let mut graph = boxes(10, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default(); 2];
+    for zone in 0..2 {
+        for (tier, members) in [(0, 0..3), (1, 3..5)] {
+            let tier = GroupId(2 + 2 * zone + tier);
+            graph.groups.push(GroupNode { parent: Some(GroupId(zone)), ..GroupNode::default() });
+            members.for_each(|b| graph.boxes[5 * zone as usize + b].parent = Some(tier));
+        }
+        let first = 5 * zone as usize;
+        graph.links.extend([link(first, first + 3), link(first + 2, first + 4)]);
+    }
+    let group = |g| Member::Group(GroupId(g));
+    graph.classes = vec![vec![group(0), group(1)], vec![group(2), group(4)], vec![group(3), group(5)]];
+    let drawn = lay("tiers", &graph);
+    assert!(drawn.groups[2..].windows(2).all(|pair| pair[0].w == pair[1].w), "{:?}", drawn.groups);
+    assert!(drawn.links.iter().all(|l| l.points.len() == 2), "links between the tiers are straight");
+}
+
+#[test]
+fn a_box_without_links_stands_under_the_title_that_a_link_passes() {
+    let mut graph = boxes(3, 60.0, 60.0);
+    graph.groups = vec![GroupNode { title: skyplan::geometry::Size::new(180.0, 20.0), ..GroupNode::default() }];
+    [1, 2].into_iter().for_each(|b| graph.boxes[b].parent = Some(GroupId(0)));
+    graph.links = vec![link(0, 1)];
+    let drawn = lay("tucked", &graph);
+    assert!(drawn.boxes[2].right() < drawn.boxes[1].x, "{:?}", drawn.boxes);
+    assert!(drawn.boxes[2].x < drawn.titles[0].right(), "{:?} under {:?}", drawn.boxes[2], drawn.titles[0]);
+}

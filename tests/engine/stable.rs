@@ -110,10 +110,10 @@ fn reshuffled(seeds: std::ops::Range<u64>, peering: bool) -> usize {
     seeds.filter(changes).count()
 }
 
-/// Not all keep it: groups are searched one by one, each with its own dice, but the sweeps before keep the order that is best for the drawing as a whole, and
-/// the phases after move what has no room. These bounds are a little above what it does today; they are there to sink.
+/// Not all keep it: groups are swept and searched one by one, each with its own dice, but links from without pull at them, budgets are shared, and the phases
+/// after move what has no room. These bounds are a little above what it does today; they are there to sink.
 #[test]
-fn a_leaf_in_one_vpc_mostly_changes_no_order_in_another() {
+fn a_leaf_in_one_vpc_hardly_ever_changes_an_order_in_another() {
     let (apart, peered) = (reshuffled(0..100, false), reshuffled(0..100, true));
-    assert!(apart <= 8 && peered <= 15, "{apart} and {peered} of a hundred");
+    assert!(apart <= 2 && peered <= 8, "{apart} and {peered} of a hundred");
 }

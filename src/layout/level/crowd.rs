@@ -46,3 +46,22 @@ impl Crowd {
         before(from).abs_diff(before(to))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Crowd, Gate};
+
+    #[test]
+    fn a_run_crosses_what_lies_between_its_gates() {
+        // Three links come from above, at 10, 20 and 30, and all go on below at 20.
+        let crowd = Crowd { above: vec![vec![10.0, 20.0, 30.0]], below: vec![vec![20.0, 20.0, 20.0]] };
+        let crossed = |a: (bool, f64), b: (bool, f64)| {
+            let [from, to] = [a, b].map(|(above, x)| Gate { above, x });
+            crowd.crossed(0, from, to)
+        };
+        assert_eq!(crossed((true, 5.0), (true, 35.0)), 3);
+        assert_eq!(crossed((true, 15.0), (true, 25.0)), 1);
+        assert_eq!(crossed((false, 5.0), (false, 15.0)), 0);
+        assert_eq!(crossed((true, 15.0), (false, 25.0)), 2);
+    }
+}
