@@ -7,40 +7,55 @@ use super::nest::Nest;
 use super::orient::Strip;
 use super::rows::{ItemId, Joint, Kind, Rows};
 use super::{Graph, Member, TitlePlace};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts unlinked boxes under titles. O(items + links).
 pub(super) fn tuck(graph: &Graph, nest: &Nest, rows: &mut Rows, strip: Strip) {
     if strip.is_left() {
         return;
     }
-    let under = strip == Strip::Top;
-    let legs = legs(rows, under);
-    let free = free(graph, nest);
-    for (g, node) in (1..).zip(&graph.groups) {
-        if node.title.w <= 0.0 || node.title_place != TitlePlace::Corner {
+    let up = strip == Strip::Top;
+    let (legs, free, own) = (legs(rows, up), free(graph, nest), beside_titles(nest, rows, up));
+    let mut before: BTreeMap<ItemId, Vec<ItemId>> = BTreeMap::new();
+    for (node, own) in graph.groups.iter().zip(&own[1..]) {
+        let Some((&first, others)) = own.split_first() else { continue };
+        if node.title_place != TitlePlace::Corner || !legs[first as usize] {
             continue;
         }
-        let row = if under { rows.top[g as usize] } else { rows.bottom[g as usize] } as usize;
-        let own = |i: ItemId| rows.items[i as usize].region == g && matches!(rows.items[i as usize].kind, Kind::Box(_));
-        let Some(first) = rows.rows[row].iter().position(|&i| own(i)) else { continue };
-        let leads = rows.rows[row][first];
         // As many as the title covers: the box with the leg stands behind its end.
-        let mut room = node.title.w - rows.items[leads as usize].left;
-        let mut tucked = Vec::new();
-        if legs[leads as usize] {
-            for &i in rows.rows[row][first + 1..].iter().filter(|&&i| own(i) && free[i as usize]) {
-                room -= graph.boxes[i as usize].size.w;
-                if room < 0.0 {
-                    break;
-                }
-                tucked.push(i);
-            }
-        }
-        if !tucked.is_empty() {
-            rows.rows[row].retain(|i| !tucked.contains(i));
-            rows.rows[row].splice(first..first, tucked);
+        let mut room = node.title.w - rows.items[first as usize].left;
+        let fits = |i: &ItemId| {
+            room -= graph.boxes[*i as usize].size.w;
+            room >= 0.0
+        };
+        before.insert(first, others.iter().copied().filter(|&i| free[i as usize]).take_while(fits).collect());
+    }
+    let moved: BTreeSet<ItemId> = before.values().flatten().copied().collect();
+    let touched: BTreeSet<u32> = moved.iter().map(|&i| rows.items[i as usize].row).collect();
+    for row in touched {
+        let row = &mut rows.rows[row as usize];
+        let old = std::mem::take(row);
+        for i in old.into_iter().filter(|i| !moved.contains(i)) {
+            row.extend(before.get(&i).into_iter().flatten());
+            row.push(i);
         }
     }
+}
+
+/// The boxes directly in each group of the nest, and not on its walls, that stand in the row of its title, in their order.
+fn beside_titles(nest: &Nest, rows: &Rows, up: bool) -> Vec<Vec<ItemId>> {
+    let mut own = vec![Vec::new(); nest.len()];
+    for (r, row) in (0..).zip(&rows.rows) {
+        for &i in row {
+            let item = &rows.items[i as usize];
+            let g = item.region as usize;
+            let is_title_row = r == if up { rows.top[g] } else { rows.bottom[g] };
+            if is_title_row && matches!(item.kind, Kind::Box(b) if nest.border[b as usize].is_none()) {
+                own[g].push(i);
+            }
+        }
+    }
+    own
 }
 
 /// Whether a link leaves each item towards its group's title.

@@ -63,9 +63,14 @@ impl System<'_> {
 
     /// Makes each class as wide as the tiers above and below its groups; less where that makes a zone wider.
     fn tiers(&mut self, classes: &mut Vec<Class>, x: Vec<i64>) -> Option<Vec<i64>> {
+        /// Tries at most: nearly always two are enough.
+        const TRIES: usize = 8;
         let mut goals = self.goals(classes);
         let edges = self.edges.len();
-        while goals.iter().any(Option::is_some) {
+        for _ in 0..TRIES {
+            if goals.iter().all(Option::is_none) {
+                break;
+            }
             for (class, goal) in classes.iter().zip(&goals) {
                 goal.iter().for_each(|&goal| self.at_least(&class.groups, goal));
             }
