@@ -30,7 +30,7 @@ impl Faces {
     }
 
     /// The packed file of a family for texts that are not bold.
-    #[cfg(test)]
+    #[cfg(all(test, any(feature = "png", feature = "pdf")))]
     pub(super) fn file(&self, family: usize) -> Option<&[u8]> {
         self.files.get(&(family, false)).map(Vec::as_slice)
     }
