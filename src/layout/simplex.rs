@@ -353,8 +353,7 @@ impl<'a> Simplex<'a> {
             self.reached[v as usize] = self.round;
             for &k in &self.tree[v as usize] {
                 if k != self.up[v as usize] {
-                    let e = self.edges[k as usize];
-                    self.reach.push(if e.from == v { e.to } else { e.from });
+                    self.reach.push(self.other(k, v));
                 }
             }
         }

@@ -22,7 +22,7 @@ impl System<'_> {
         };
         let classes = self.graph.classes.iter().map(groups).filter(|c| c.len() > 1);
         let mut classes: Vec<Class> = classes.map(|groups| Class { groups, width: 0 }).collect();
-        let mut x = self.level(&mut classes)?;
+        let mut x = self.even_out(&mut classes)?;
         if effort == Effort::Full && classes.len() > 1 {
             x = self.tiers(&mut classes, x)?;
         }
@@ -35,7 +35,7 @@ impl System<'_> {
     }
 
     /// Gives the groups of each class the width of the widest.
-    fn level(&mut self, classes: &mut [Class]) -> Option<Vec<i64>> {
+    fn even_out(&mut self, classes: &mut [Class]) -> Option<Vec<i64>> {
         loop {
             let x = simplex::longest_path(self.n, &self.edges)?;
             let mut changed = false;
@@ -75,7 +75,7 @@ impl System<'_> {
                 goal.iter().for_each(|&goal| self.at_least(&class.groups, goal));
             }
             let mut wide = classes.clone();
-            let new = self.level(&mut wide)?;
+            let new = self.even_out(&mut wide)?;
             let growth = |g: u32| match self.nest.parent[g as usize] {
                 ROOT => 0,
                 zone => self.width(zone, &new) - self.width(zone, &x),
