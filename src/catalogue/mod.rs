@@ -146,7 +146,8 @@ pub fn search(query: &str) -> Vec<&'static Entry> {
 
 /// A name as it is looked up: small letters, and syllables of Hangul in one piece however they were typed.
 fn folded(name: &str) -> String {
-    name.to_lowercase().nfc().collect()
+    let small = name.to_lowercase();
+    if small.is_ascii() { small } else { small.nfc().collect() }
 }
 
 #[cfg(test)]

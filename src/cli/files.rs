@@ -11,13 +11,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
+/// Most diagrams are no longer than this: they are read at once.
+const USUAL_BYTES: usize = 8192;
+
 /// The text of a diagram, or why it cannot be had.
 pub(super) fn read(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let stdin = path == Path::new("-");
     let name = if stdin { "<stdin>".to_owned() } else { path.display().to_string() };
     let fail = |what: String| Diagnostic::error("unreadable", format!("cannot read {name}: {what}"), None);
     let most = limits().file_bytes;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL_BYTES);
     let read = if stdin {
         io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {

@@ -66,7 +66,7 @@ impl Typesetter<'_> {
         (heading, steps, notes, legend)
     }
 
-    /// Lines of at most `width` (a little more where a long word or a third line asks for it), as even as their number allows.
+    /// Lines of at most `width`, or a little more where a long word or a third line asks for it.
     fn balanced(&self, text: &str, role: TextRole, width: f64) -> TextBlock {
         let usual = self.block(text, role, width);
         if usual.lines.len() < 2 {
@@ -81,20 +81,6 @@ impl Typesetter<'_> {
             let wider = self.block(text, role, limit);
             if wider.lines.len() <= USUAL_LINES {
                 best = wider;
-            }
-        }
-        if best.lines.len() < 2 {
-            return best;
-        }
-        let (mut low, mut high) = (best.size.w / 2.0, best.size.w);
-        for _ in 0..6 {
-            let middle = f64::midpoint(low, high);
-            let block = self.block(text, role, middle);
-            if block.lines.len() == best.lines.len() && block.size.w <= middle && middle >= longest.min(limit) {
-                high = middle;
-                best = block;
-            } else {
-                low = middle;
             }
         }
         best

@@ -6,6 +6,9 @@ use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
 use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
 use std::ops::Range;
 
+/// How often the lines of a paragraph are made narrower: each time one word more moves down, so that this is enough for a few lines.
+const MOST_NARROWER: usize = 16;
+
 /// The paragraphs of a text: what stands between its hard breaks, without blanks at its ends, and with one where several follow each other, for SVG draws no more.
 pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     let one_blank = |line: &str| {
@@ -42,15 +45,23 @@ impl Paragraph {
             return vec![self.text.clone()];
         }
         let cuts = self.cuts(width);
-        let count = self.fill(&cuts, width).len();
+        let mut lines = self.fill(&cuts, width);
         // The narrowest width that still gives as few lines spreads the words evenly.
-        let (mut low, mut high) = (width / 2.0, width);
-        for _ in 0..6 {
-            let middle = f64::midpoint(low, high);
-            if self.fill(&cuts, middle).len() <= count { high = middle } else { low = middle }
+        for _ in 0..MOST_NARROWER {
+            let widest = self.widest(&lines);
+            let narrower = self.fill(&cuts, widest - 1e-9);
+            if narrower.len() > lines.len() || self.widest(&narrower) >= widest {
+                break;
+            }
+            lines = narrower;
         }
         let line = |range| self.slice(range).trim().to_owned();
-        self.fill(&cuts, high).into_iter().map(line).filter(|line| !line.is_empty()).collect()
+        lines.into_iter().map(line).filter(|line| !line.is_empty()).collect()
+    }
+
+    /// Width of the widest line.
+    fn widest(&self, lines: &[Range<usize>]) -> f64 {
+        lines.iter().map(|line| self.width(line.clone())).fold(0.0, f64::max)
     }
 
     fn slice(&self, range: Range<usize>) -> &str {

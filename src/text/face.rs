@@ -3,11 +3,13 @@
 use super::font::FontFile;
 use harfrust::{BufferClusterLevel, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperData, ShaperInstance};
 use harfrust::{Tag, UnicodeBuffer};
+use skrifa::charmap::{Charmap, MappingIndex};
 use skrifa::instance::Location;
+use skrifa::metrics::GlyphMetrics;
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::prelude::Size;
 use skrifa::raw::{FontRef, TableProvider as _};
-use skrifa::{GlyphId, MetadataProvider as _, charmap::Charmap, metrics::GlyphMetrics};
+use skrifa::{GlyphId, MetadataProvider as _};
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -59,6 +61,9 @@ impl Face {
 pub(super) struct Loaded {
     data: Cow<'static, [u8]>,
     index: u32,
+    /// Glyphs of the characters of ASCII, which nearly every text is looked up for several times.
+    ascii: [Option<GlyphId>; 128],
+    mapping: MappingIndex,
     shaper: ShaperData,
     /// The instance of a variable font.
     location: Location,
@@ -70,6 +75,19 @@ pub(super) struct Loaded {
     pub(super) weight: Option<f32>,
     /// Whether some of its glyphs are pictures.
     pictures: bool,
+}
+
+/// The glyphs of a font's characters.
+pub(super) struct Characters<'f> {
+    ascii: &'f [Option<GlyphId>; 128],
+    all: Charmap<'f>,
+}
+
+impl Characters<'_> {
+    /// The glyph of a character, if the font has it.
+    pub(super) fn glyph(&self, c: char) -> Option<GlyphId> {
+        self.ascii.get(c as usize).copied().unwrap_or_else(|| self.all.map(c))
+    }
 }
 
 /// Sees whether anything is drawn.
@@ -109,8 +127,13 @@ impl Loaded {
         let pictures =
             [b"COLR", b"CBDT", b"sbix", b"SVG "].into_iter().any(|tag| font.table_data(Tag::new(tag)).is_some());
         let shaper = ShaperData::new(&font);
+        let mapping = MappingIndex::new(&font);
+        let map = mapping.charmap(&font);
+        let ascii = std::array::from_fn(|code| map.map(code as u32));
         let loaded = Self {
             index: file.index,
+            ascii,
+            mapping,
             shaper,
             location,
             instance,
@@ -145,8 +168,8 @@ impl Loaded {
     }
 
     /// Numbers of characters' glyphs.
-    pub(super) fn charmap(&self) -> Option<Charmap<'_>> {
-        self.font().map(|f| f.charmap())
+    pub(super) fn characters(&self) -> Option<Characters<'_>> {
+        self.font().map(|font| Characters { ascii: &self.ascii, all: self.mapping.charmap(&font) })
     }
 
     fn metrics(&self) -> Option<GlyphMetrics<'_>> {

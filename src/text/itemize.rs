@@ -3,11 +3,10 @@
 //! A word takes the first font that has all of it, so that no word changes its looks in the middle; where none has, each letter takes the first that has it.
 
 use super::characters::{go_together, invisible, is_emoji, mixes_directions, script, unprintable};
-use super::face::Loaded;
+use super::face::{Characters, Loaded};
 use super::font::Family;
 use harfrust::Script;
 use icu_segmenter::GraphemeClusterSegmenter;
-use skrifa::charmap::Charmap;
 use std::ops::Range;
 use unicode_bidi::{BidiInfo, Level};
 
@@ -41,7 +40,7 @@ pub(super) struct Asked<'f> {
     order: &'f [usize],
     bold: bool,
     /// The one that has nearly everything.
-    first: Option<(usize, &'f Loaded, Charmap<'f>)>,
+    first: Option<(usize, &'f Loaded, Characters<'f>)>,
 }
 
 impl<'f> Asked<'f> {
@@ -53,18 +52,18 @@ impl<'f> Asked<'f> {
         asked
     }
 
-    fn all(&self) -> impl Iterator<Item = (usize, &'f Loaded, Charmap<'f>)> {
+    fn all(&self) -> impl Iterator<Item = (usize, &'f Loaded, Characters<'f>)> {
         let (families, bold) = (self.families, self.bold);
         self.order.iter().filter_map(move |&number| {
             let face = families.get(number)?.face(bold)?;
-            Some((number, face, face.charmap()?))
+            Some((number, face, face.characters()?))
         })
     }
 
     /// Whether the family of that number has a text.
     fn one_has(&self, number: usize, text: &str) -> bool {
         let face = self.families.get(number).and_then(|f| f.face(self.bold));
-        face.and_then(|face| Some(has(face, &face.charmap()?, text))).unwrap_or(false)
+        face.and_then(|face| Some(has(face, &face.characters()?, text))).unwrap_or(false)
     }
 
     /// The first family that has a whole text.
@@ -76,8 +75,8 @@ impl<'f> Asked<'f> {
     }
 }
 
-fn has(face: &Loaded, map: &Charmap<'_>, text: &str) -> bool {
-    let drawn = |c| map.map(c).is_some_and(|glyph| glyph.to_u32() != 0 && face.draws(glyph, c));
+fn has(face: &Loaded, map: &Characters<'_>, text: &str) -> bool {
+    let drawn = |c| map.glyph(c).is_some_and(|glyph| glyph.to_u32() != 0 && face.draws(glyph, c));
     text.chars().all(|c| !unprintable(c) && (invisible(c) || drawn(c)))
 }
 

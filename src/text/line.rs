@@ -95,12 +95,12 @@ pub(super) fn missing(text: &str, families: &[Family], order: &[usize], bold: bo
 
 /// Whether each visible character has its own glyph at its own place, moved by nothing but kerning.
 fn is_plain(face: &Loaded, text: &str, glyphs: &[Glyph]) -> bool {
-    let Some(map) = face.charmap() else { return false };
+    let Some(map) = face.characters() else { return false };
     let shown = |at: usize| text.get(at..).and_then(|t| t.chars().next()).filter(|&c| !invisible(c));
     let mut seen = glyphs.iter().filter_map(|g| Some((g, shown(g.at)?)));
     let own = |c: char| {
         let (glyph, of) = seen.next()?;
-        let at_home = of == c && map.map(c).map(|id| id.to_u32()) == Some(glyph.id) && glyph.is_on_its_line();
+        let at_home = of == c && map.glyph(c).map(|id| id.to_u32()) == Some(glyph.id) && glyph.is_on_its_line();
         (at_home && !is_combining_mark(c)).then_some(())
     };
     let all = text.chars().filter(|&c| !invisible(c)).map(own).all(|own| own.is_some());

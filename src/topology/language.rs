@@ -35,7 +35,7 @@ impl Language {
                 &found.unwrap_or(&texts[0]).1
             }
         };
-        text.value.nfc().collect()
+        if text.value.is_ascii() { text.value.clone() } else { text.value.nfc().collect() }
     }
 
     /// The text of one copy.
