@@ -1,11 +1,12 @@
 //! What moves as one after the solution, and what has to move with it.
 
-use super::System;
 use super::solve::Near;
+use super::{EXACT, SCALE, System};
 use std::collections::BTreeMap;
 
-/// What a wider drawing costs, for each unit of width.
-const WIDER: i64 = 12;
+/// What a wider drawing costs, for each unit of width: most in one of `NARROW` pixels, where it is seen most, and in one that is too large to be seen at once.
+const WIDER: std::ops::RangeInclusive<i64> = 4..=12;
+const NARROW: i64 = 400;
 
 /// What it costs, for each of its links, that the hub of a fan stands a unit off the middle.
 const OFF_MIDDLE: i64 = 16;
@@ -39,6 +40,8 @@ pub(super) struct Units {
     patience: usize,
     /// The least and the greatest coordinate of all so far.
     ends: (i64, i64),
+    /// What each unit of width costs.
+    wider: i64,
     /// The links from one member to several of one class, by that member.
     fans: BTreeMap<u32, Fan>,
 }
@@ -59,6 +62,12 @@ fn off_middle(fan: &Fan, own: i64, x: impl Fn(u32) -> i64) -> i64 {
     let mut at: Vec<i64> = fan.iter().map(|&(v, offset)| x(v) + offset).collect();
     at.sort_unstable();
     own - (at[(at.len() - 1) / 2] + at[at.len() / 2]) / 2
+}
+
+/// What each unit of width costs in a drawing of so many variables and so many units.
+fn wider(variables: usize, width: i64) -> i64 {
+    let (least, most) = (*WIDER.start(), *WIDER.end());
+    if variables > EXACT { most } else { (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most) }
 }
 
 /// The fans of a system, by hub.
@@ -105,6 +114,7 @@ impl Units {
             own.last = v;
             own.count += 1;
         }
+        let ends = (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0));
         Self {
             of,
             members,
@@ -113,7 +123,8 @@ impl Units {
             moved: Vec::new(),
             todo: Vec::new(),
             patience: (PATIENCE.0 * MANY * MANY / pushes.max(1).pow(2)).clamp(PATIENCE.1, PATIENCE.0),
-            ends: (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0)),
+            ends,
+            wider: wider(system.n, ends.1 - ends.0),
             fans: fans(system),
         }
     }
@@ -251,6 +262,6 @@ impl Units {
                 price += OFF_MIDDLE * fan.len() as i64 * (after - before).max(0);
             }
         }
-        price + WIDER * (self.ends.0 - low + high - self.ends.1)
+        price + self.wider * (self.ends.0 - low + high - self.ends.1)
     }
 }
