@@ -100,6 +100,7 @@ mod rows;
 pub mod score;
 mod shelves;
 mod simplex;
+mod spare;
 mod stretch;
 mod titles;
 mod tracks;
@@ -213,7 +214,11 @@ impl Ordered<'_> {
         let pairs = level_pairs(graph, &rows);
         order::order(nest, &mut rows, &pairs, before);
         done("order");
-        tuck::tuck(graph, nest, &mut rows, strip);
+        let mut free = tuck::free(graph, nest);
+        for b in tuck::tuck(graph, nest, &mut rows, strip, &free) {
+            free[b as usize] = false;
+        }
+        spare::spare(graph, nest, &mut rows, spacing, strip, &free, &pairs);
         let ports = ports::ports(graph, &rows, &places(&rows), spacing);
         let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Rough);
         let round = if before.is_none() { level::Round::First } else { level::Round::Last };

@@ -9,13 +9,13 @@ use super::rows::{ItemId, Joint, Kind, Rows};
 use super::{Graph, Member, TitlePlace};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Puts unlinked boxes under titles. O(items + links).
-pub(super) fn tuck(graph: &Graph, nest: &Nest, rows: &mut Rows, strip: Strip) {
+/// Puts boxes that are `free` under titles, and tells which. O(items + links).
+pub(super) fn tuck(graph: &Graph, nest: &Nest, rows: &mut Rows, strip: Strip, free: &[bool]) -> BTreeSet<ItemId> {
     if strip.is_left() {
-        return;
+        return BTreeSet::new();
     }
     let up = strip == Strip::Top;
-    let (legs, free, own) = (legs(rows, up), free(graph, nest), beside_titles(nest, rows, up));
+    let (legs, own) = (legs(rows, up), beside_titles(nest, rows, up));
     let mut before: BTreeMap<ItemId, Vec<ItemId>> = BTreeMap::new();
     for (node, own) in graph.groups.iter().zip(&own[1..]) {
         let Some((&first, others)) = own.split_first() else { continue };
@@ -40,6 +40,7 @@ pub(super) fn tuck(graph: &Graph, nest: &Nest, rows: &mut Rows, strip: Strip) {
             row.push(i);
         }
     }
+    moved
 }
 
 /// The boxes directly in each group of the nest, and not on its walls, that stand in the row of its title, in their order.
@@ -73,7 +74,7 @@ fn legs(rows: &Rows, up: bool) -> Vec<bool> {
 }
 
 /// Boxes that no link ends at and no wall holds.
-fn free(graph: &Graph, nest: &Nest) -> Vec<bool> {
+pub(super) fn free(graph: &Graph, nest: &Nest) -> Vec<bool> {
     let mut free: Vec<bool> = nest.border.iter().map(Option::is_none).collect();
     for end in graph.links.iter().flat_map(|l| [l.from, l.to]) {
         if let Member::Box(b) = end {

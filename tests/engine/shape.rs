@@ -166,3 +166,22 @@ fn a_box_without_links_stands_under_the_title_that_a_link_passes() {
     assert!(drawn.boxes[2].right() < drawn.boxes[1].x, "{:?}", drawn.boxes);
     assert!(drawn.boxes[2].x < drawn.titles[0].right(), "{:?} under {:?}", drawn.boxes[2], drawn.titles[0]);
 }
+
+#[test]
+fn a_box_without_links_stands_where_its_row_has_room() {
+    // Two boxes over a wide and a narrow one of an inner group; behind the right one, where the file puts it, a free box would make the outer group wider.
+    let mut graph = boxes(5, 60.0, 60.0);
+    for (b, width) in [(2, 70.0), (3, 300.0)] {
+        graph.boxes[b].size.w = width;
+        graph.boxes[b].core.w = width;
+    }
+    graph.groups = vec![GroupNode::default(), GroupNode { parent: Some(GroupId(0)), ..GroupNode::default() }];
+    for (b, group) in [(0, 0), (1, 0), (2, 0), (3, 1), (4, 1)] {
+        graph.boxes[b].parent = Some(GroupId(group));
+    }
+    graph.links = vec![link(0, 3), link(1, 4)];
+    let drawn = lay("room", &graph);
+    assert!(drawn.boxes[2].right() < drawn.boxes[1].x, "{:?}", drawn.boxes);
+    assert!(drawn.links.iter().all(|l| l.points.len() == 2), "links are straight");
+    assert!(drawn.groups[0].w < drawn.groups[1].w + 60.0, "{:?}", drawn.groups);
+}
