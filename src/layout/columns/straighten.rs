@@ -25,7 +25,7 @@ impl System<'_> {
     pub(super) fn straighten(&self, near: &Near, x: &mut [i64], tried: Option<Tried>) {
         let mut jogs: Vec<(bool, i64, u32)> = (0..)
             .zip(&self.pulls)
-            .filter(|(_, p)| p.hub.is_none())
+            .filter(|(_, p)| p.hub.is_none() || self.at_label(p))
             .map(|(k, p)| (self.at_label(p), self.jog(p, x).abs(), k))
             .filter(|j| j.1 > 0)
             .collect();
@@ -45,12 +45,16 @@ impl System<'_> {
                 continue;
             }
             // What pushes the other end before it leaves the jog as it is.
-            let pushes = [(b, a, jog), (a, b, -jog)]
-                .map(|(unit, other, shift)| units.push(self, near, unit, shift, Some(other), x));
+            // A label comes to the hub of a fan, which stays in the middle.
+            let pushes = [(p.b, b, a, jog), (p.a, a, b, -jog)].map(|(end, unit, other, shift)| {
+                (p.hub != Some(end)).then(|| units.push(self, near, unit, shift, Some(other), x)).flatten()
+            });
             let Some(push) = pushes.into_iter().flatten().min_by_key(|push| push.price) else { continue };
             if push.price <= worth(jog.abs()) {
                 units.apply(&push, x);
-                units.merge(a, b);
+                if p.hub.is_none() {
+                    units.merge(a, b);
+                }
             }
         }
         for hub in units.hubs() {
