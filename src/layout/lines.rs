@@ -55,10 +55,31 @@ pub(super) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
                 raise(&mut h.opening[g], opening.unwrap_or(1));
             }
         }
+        // Walls of siblings in one channel that would stand a hair apart stand in line.
+        let (bottom, top) = (tallest(nest, &rows.bottom, &h.closing), tallest(nest, &rows.top, &h.opening));
+        for g in 1..nest.len() {
+            for (own, tallest) in [(&mut h.closing[g], bottom[g]), (&mut h.opening[g], top[g])] {
+                if *own + 1 == tallest {
+                    *own = tallest;
+                    changed = true;
+                }
+            }
+        }
         if !changed {
             return h;
         }
     }
+}
+
+/// For each group the greatest of the `heights` of its siblings that have a wall in the same channel.
+fn tallest(nest: &Nest, channel: &[u32], heights: &[u32]) -> Vec<u32> {
+    let key = |g: usize| (nest.parent[g], channel[g]);
+    let mut tallest = std::collections::BTreeMap::new();
+    for g in 1..nest.len() {
+        let own = tallest.entry(key(g)).or_insert(0);
+        *own = heights[g].max(*own);
+    }
+    (0..nest.len()).map(|g| tallest.get(&key(g)).copied().unwrap_or(0)).collect()
 }
 
 /// How much room groups keep above and below for the outlines around them.
