@@ -16,7 +16,7 @@ const PATIENCE: (usize, usize) = (400, 12);
 const MANY: usize = 1600;
 
 /// A push that took too long is not tried again, alone or as a part of another, before so many others have made room.
-const STUCK: u32 = 24;
+const STUCK: u32 = 8;
 
 /// With more pushes than these each may only look at the least.
 pub(super) const HURRIED: usize = 6400;
@@ -35,6 +35,8 @@ pub(super) struct Units {
     /// The units that move in the push that is tried, and those whose neighbours are not looked at yet, with how far they move.
     moved: Vec<u32>,
     todo: Vec<(u32, i64)>,
+    /// The first units of those whose way is still being cleared, and how many others were to do when each was looked at.
+    trail: Vec<(u32, usize)>,
     /// How many variables each push may look at.
     patience: usize,
     /// How many pushes have been applied.
@@ -111,6 +113,7 @@ impl Units {
             next,
             moved: Vec::new(),
             todo: Vec::new(),
+            trail: Vec::new(),
             patience: (PATIENCE.0 * MANY * MANY / pushes.max(1).pow(2)).clamp(PATIENCE.1, PATIENCE.0),
             applied: 0,
             ends: (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0)),
@@ -200,22 +203,30 @@ impl Units {
 
     /// Shifts what is in the way of `unit`, and whether it all may move.
     fn clear_way(&mut self, &Field { near, x, .. }: &Field, unit: u32, by: i64, still: Option<u32>) -> bool {
-        if self.is_stuck(unit, by) {
+        let (start, sign) = (unit, by.signum());
+        if self.stuck(unit, by).is_some() {
             return false;
         }
-        let (start, sign) = (unit, by.signum());
         self.todo.clear();
         self.todo.push((unit, by));
+        self.trail.clear();
         let mut looked_at = 0;
         while let Some((unit, shift)) = self.todo.pop() {
             // It has been found to move further meanwhile, and been looked at.
             if shift != self.units[unit as usize].shift {
                 continue;
             }
+            while self.trail.pop_if(|first| first.1 > self.todo.len()).is_some() {}
+            if looked_at <= self.patience / 8 {
+                self.trail.push((unit, self.todo.len()));
+            }
             let Unit { first: mut v, count, .. } = self.units[unit as usize];
             looked_at += count as usize;
             if looked_at > self.patience {
-                self.units[start as usize].stuck[usize::from(by > 0)] = (by.abs(), self.applied);
+                for &(unit, _) in &self.trail {
+                    let unit = &mut self.units[unit as usize];
+                    unit.stuck[usize::from(by > 0)] = (unit.shift.abs(), self.applied);
+                }
                 return false;
             }
             while v != NONE {
@@ -228,7 +239,11 @@ impl Units {
                     let other = self.of[bound.other as usize];
                     let before = self.units[other as usize].shift;
                     if lack > before.abs() {
-                        if Some(other) == still || self.is_stuck(other, sign * lack) {
+                        if Some(other) == still {
+                            return false;
+                        }
+                        if let Some(when) = self.stuck(other, sign * lack) {
+                            self.units[start as usize].stuck[usize::from(by > 0)] = (by.abs(), when);
                             return false;
                         }
                         if before == 0 {
@@ -244,10 +259,10 @@ impl Units {
         true
     }
 
-    /// Whether a push so far took too long a while ago.
-    fn is_stuck(&self, unit: u32, by: i64) -> bool {
+    /// When a push so far took too long, if that is not long ago.
+    fn stuck(&self, unit: u32, by: i64) -> Option<u32> {
         let (least, when) = self.units[unit as usize].stuck[usize::from(by > 0)];
-        by.abs() >= least && self.applied <= when + STUCK
+        (by.abs() >= least && self.applied <= when + STUCK).then_some(when)
     }
 
     /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.
