@@ -54,16 +54,16 @@ struct Unit {
     first: u32,
     last: u32,
     count: u32,
-    /// How far it moves in the push that is tried.
-    shift: i64,
+    /// How far it moves in the push that is tried: no drawing is as wide as 2^29 pixels.
+    shift: i32,
     /// To the left and to the right: how far it was to move when that took too long, and how many pushes had been applied by then. To move further takes
     /// longer still.
-    stuck: [(i64, u32); 2],
+    stuck: [(i32, u32); 2],
 }
 
 impl Unit {
     /// Without members.
-    const NEW: Self = Self { first: NONE, last: NONE, count: 0, shift: 0, stuck: [(i64::MAX, 0); 2] };
+    const NEW: Self = Self { first: NONE, last: NONE, count: 0, shift: 0, stuck: [(i32::MAX, 0); 2] };
 }
 
 /// The middle of the fan of the hub `v`, for coordinates `x`: of where the hub stands straight with each of the other ends. `None` if it is the hub of none.
@@ -171,10 +171,10 @@ impl Units {
     pub(super) fn push(&mut self, field: &Field, unit: u32, by: i64, still: Option<u32>, worth: i64) -> Option<Push> {
         self.moved.clear();
         self.moved.push(unit);
-        self.units[unit as usize].shift = by;
+        self.units[unit as usize].shift = by as i32;
         let price = self.clear_way(field, unit, by, still).then(|| self.price(field));
         let push = price.filter(|&price| price <= worth).map(|price| {
-            let moved = self.moved.iter().map(|&unit| (unit, self.units[unit as usize].shift)).collect();
+            let moved = self.moved.iter().map(|&unit| (unit, i64::from(self.units[unit as usize].shift))).collect();
             Push { price, moved }
         });
         for &unit in &self.moved {
@@ -213,7 +213,7 @@ impl Units {
         let mut looked_at = 0;
         while let Some((unit, shift)) = self.todo.pop() {
             // It has been found to move further meanwhile, and been looked at.
-            if shift != self.units[unit as usize].shift {
+            if shift != i64::from(self.units[unit as usize].shift) {
                 continue;
             }
             while self.trail.pop_if(|first| first.1 > self.todo.len()).is_some() {}
@@ -237,19 +237,19 @@ impl Units {
                         continue;
                     }
                     let other = self.of[bound.other as usize];
-                    let before = self.units[other as usize].shift;
+                    let before = i64::from(self.units[other as usize].shift);
                     if lack > before.abs() {
                         if Some(other) == still {
                             return false;
                         }
                         if let Some(when) = self.stuck(other, sign * lack) {
-                            self.units[start as usize].stuck[usize::from(by > 0)] = (by.abs(), when);
+                            self.units[start as usize].stuck[usize::from(by > 0)] = (by.abs() as i32, when);
                             return false;
                         }
                         if before == 0 {
                             self.moved.push(other);
                         }
-                        self.units[other as usize].shift = sign * lack;
+                        self.units[other as usize].shift = (sign * lack) as i32;
                         self.todo.push((other, sign * lack));
                     }
                 }
@@ -262,13 +262,13 @@ impl Units {
     /// When a push so far took too long, if that is not long ago.
     fn stuck(&self, unit: u32, by: i64) -> Option<u32> {
         let (least, when) = self.units[unit as usize].stuck[usize::from(by > 0)];
-        (by.abs() >= least && self.applied <= when + STUCK).then_some(when)
+        (by.abs() >= i64::from(least) && self.applied <= when + STUCK).then_some(when)
     }
 
     /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.
     fn price(&mut self, &Field { system, near, x }: &Field) -> i64 {
         let mut room = std::mem::take(&mut self.fan);
-        let shift = |v: u32| self.units[self.of[v as usize] as usize].shift;
+        let shift = |v: u32| i64::from(self.units[self.of[v as usize] as usize].shift);
         let walls = system.left(0);
         let (mut low, mut high) = self.ends;
         let mut price = 0;

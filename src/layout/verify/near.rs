@@ -58,11 +58,14 @@ impl Node {
     }
 
     /// The entries that a place may overlap or touch, one bit each.
+    #[inline]
     fn touched(&self, [left, top, right, bottom]: [f32; 4]) -> u32 {
-        let touches = |k: usize| {
-            (self.left[k] <= right) & (left <= self.right[k]) & (self.top[k] <= bottom) & (top <= self.bottom[k])
-        };
-        (0..FULL).map(|k| u32::from(touches(k)) << k).sum()
+        let mut bits = [0; FULL];
+        for (k, bit) in bits.iter_mut().enumerate() {
+            let beside = (self.left[k] <= right) & (left <= self.right[k]);
+            *bit = if beside & (self.top[k] <= bottom) & (top <= self.bottom[k]) { 1 << k } else { 0 };
+        }
+        bits.into_iter().sum()
     }
 }
 
