@@ -13,16 +13,17 @@ pub(super) fn linear_order(n: usize, hard: &[Edge], soft: &[(u32, u32, usize)]) 
         (hard.iter().map(|e| (e.from, e.to, true))).chain(soft.iter().map(|&(a, b, _)| (a, b, false))).collect();
     let mut cycles = Cycles::new(n, &arcs);
     // Components come numbered against the arcs: the last one found is first in the order.
-    let mut by_component: Vec<Vec<u32>> =
-        vec![Vec::new(); cycles.component.iter().max().map_or(0, |&c| c as usize + 1)];
-    for v in 0..n {
-        by_component[cycles.component[v] as usize].push(v as u32);
-    }
+    let components = cycles.component.iter().max().map_or(0, |&c| c + 1);
+    let by_component = Adjacent::new(components as usize, cycles.component.iter().copied().zip(0..));
     let (mut place, mut next) = (vec![0; n], 0);
-    for members in by_component.iter().rev() {
-        for v in cycles.order(members) {
-            place[v as usize] = next;
-            next += 1;
+    let mut put = |v: u32| {
+        place[v as usize] = next;
+        next += 1;
+    };
+    for members in (0..components).rev().map(|c| by_component.of(c)) {
+        match *members {
+            [alone] => put(alone),
+            _ => cycles.order(members).into_iter().for_each(&mut put),
         }
     }
     place

@@ -1,5 +1,6 @@
 //! The nesting as arrays: group 0 is the drawing itself, group `g + 1` the graph's group `g`.
 
+use super::adjacent::Adjacent;
 use super::{Graph, GroupId, Member, Side};
 
 /// No group.
@@ -45,15 +46,13 @@ impl Nest {
     pub(super) fn new(graph: &Graph) -> Self {
         let n = graph.groups.len() + 1;
         let mut parent = vec![NONE; n];
-        let mut children = vec![Vec::new(); n];
         for (g, node) in graph.groups.iter().enumerate() {
-            let p = node.parent.map_or(ROOT, inner);
-            parent[g + 1] = p;
-            children[p as usize].push(g as u32 + 1);
+            parent[g + 1] = node.parent.map_or(ROOT, inner);
         }
+        let children = Adjacent::new(n, parent[1..].iter().copied().zip(1..));
         let home: Vec<u32> =
             graph.boxes.iter().map(|b| b.border.map(|(g, _)| g).or(b.parent).map_or(ROOT, inner)).collect();
-        let mut members: Vec<u32> = children.iter().map(|c: &Vec<u32>| c.len() as u32).collect();
+        let mut members: Vec<u32> = (0..n as u32).map(|g| children.of(g).len() as u32).collect();
         for &h in &home {
             members[h as usize] += 1;
         }
@@ -68,7 +67,7 @@ impl Nest {
                 enter[g] = clock;
                 clock += 1;
             }
-            if let Some(&c) = children[g].get(top.1) {
+            if let Some(&c) = children.of(top.0).get(top.1) {
                 top.1 += 1;
                 stack.push((c, 0));
             } else {

@@ -279,20 +279,19 @@ fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> 
 /// variables added, one a pair, which both ends are drawn to from below.
 fn near(graph: &Graph, vars: &Variables, edges: &mut Vec<Edge>) -> usize {
     let variables = |m: Member| {
-        let mut both = vec![vars.leader[vars.first(m) as usize], vars.leader[vars.last(m) as usize]];
-        both.dedup();
-        both
+        let [first, last] = [vars.first(m), vars.last(m)].map(|v| vars.leader[v as usize]);
+        std::iter::once(first).chain(Some(last).filter(|&last| last != first))
     };
     let mut ranked = vec![false; vars.leader.len()];
     for end in graph.links.iter().filter(|l| l.rank).flat_map(|l| [l.from, l.to]) {
-        variables(end).into_iter().for_each(|v| ranked[v as usize] = true);
+        variables(end).for_each(|v| ranked[v as usize] = true);
     }
-    let is_free = |m: Member| matches!(m, Member::Box(_)) && variables(m).iter().all(|&v| !ranked[v as usize]);
+    let is_free = |m: Member| matches!(m, Member::Box(_)) && variables(m).all(|v| !ranked[v as usize]);
     let first = vars.leader.len() as u32;
     let mut added = 0;
     for link in graph.links.iter().filter(|l| !l.rank && (is_free(l.from) || is_free(l.to))) {
         for a in variables(link.from) {
-            for b in variables(link.to).into_iter().filter(|&b| b != a) {
+            for b in variables(link.to).filter(|&b| b != a) {
                 edges.extend([a, b].map(|to| Edge { from: first + added, to, len: 0, weight: 1 }));
                 added += 1;
             }
@@ -351,17 +350,14 @@ impl<'a> ClassPairs<'a> {
         {
             return true;
         }
-        let (mut x, mut y) = (self.nest.innermost(a), self.nest.innermost(b));
+        let (x, y) = (self.nest.innermost(a), self.nest.innermost(b));
         let top = self.nest.common(x, y);
-        // Only groups below the common one count, and only those at the same distance: copies have copies around them.
-        let mut lists = [Vec::new(), Vec::new()];
-        for (list, v) in lists.iter_mut().zip([&mut x, &mut y]) {
-            while *v != top {
-                list.push(self.group_class[*v as usize]);
-                *v = self.nest.parent[*v as usize];
-            }
-        }
-        lists[0].iter().any(|&c| c != none && lists[1].contains(&c))
+        // Only groups below the common one count: copies have copies around them.
+        let classes = |g: u32| {
+            let below = std::iter::successors(Some(g), |&g| Some(self.nest.parent[g as usize]));
+            below.take_while(|&g| g != top).map(|g| self.group_class[g as usize]).filter(|&c| c != none)
+        };
+        classes(x).any(|c| classes(y).any(|d| c == d))
     }
 }
 

@@ -147,7 +147,7 @@ struct Simplex<'a> {
     at: Adjacent,
     x: &'a mut Vec<i64>,
     in_tree: Vec<bool>,
-    tree: Vec<Vec<u32>>,
+    tree: Tree,
     cut: Vec<i64>,
     /// Tree edge to the parent, and distance from the root.
     up: Vec<u32>,
@@ -169,7 +169,7 @@ impl<'a> Simplex<'a> {
             at: incident(n, edges),
             x,
             in_tree: vec![false; edges.len()],
-            tree: vec![Vec::new(); n],
+            tree: Tree::new(n, edges.len()),
             cut: vec![0; edges.len()],
             up: vec![NONE; n],
             depth: vec![0; n],
@@ -239,8 +239,8 @@ impl<'a> Simplex<'a> {
 
     fn link(&mut self, k: u32) {
         let e = self.edges[k as usize];
-        self.tree[e.from as usize].push(k);
-        self.tree[e.to as usize].push(k);
+        self.tree.add(e.from, 2 * k);
+        self.tree.add(e.to, 2 * k + 1);
     }
 
     fn other(&self, k: u32, v: u32) -> u32 {
@@ -258,7 +258,7 @@ impl<'a> Simplex<'a> {
         while next < self.reach.len() {
             let v = self.reach[next];
             next += 1;
-            for &k in &self.tree[v as usize] {
+            for k in self.tree.of(v) {
                 if k != self.up[v as usize] {
                     let child = self.other(k, v);
                     self.up[child as usize] = k;
@@ -351,7 +351,7 @@ impl<'a> Simplex<'a> {
             let v = self.reach[next];
             next += 1;
             self.reached[v as usize] = self.round;
-            for &k in &self.tree[v as usize] {
+            for k in self.tree.of(v) {
                 if k != self.up[v as usize] {
                     self.reach.push(self.other(k, v));
                 }
@@ -395,15 +395,62 @@ impl<'a> Simplex<'a> {
 
     fn exchange(&mut self, leaving: u32, entering: u32) {
         let e = self.edges[leaving as usize];
-        for v in [e.from, e.to] {
-            self.tree[v as usize].retain(|&k| k != leaving);
-        }
+        self.tree.remove(e.from, 2 * leaving);
+        self.tree.remove(e.to, 2 * leaving + 1);
         self.link(entering);
         self.in_tree[leaving as usize] = false;
         self.in_tree[entering as usize] = true;
         let slot = self.slot[leaving as usize];
         self.members[slot as usize] = entering;
         self.slot[entering as usize] = slot;
+    }
+}
+
+/// The edges of a spanning tree at each node, as lists to which an edge is added and from which it is taken in no time. Each edge `k` has two ends, `2 * k` at
+/// the node that it leads from and `2 * k + 1` at the one that it leads to.
+struct Tree {
+    /// By node the first and the last end in its list.
+    list: Vec<(u32, u32)>,
+    /// By end those before and after it.
+    beside: Vec<(u32, u32)>,
+}
+
+impl Tree {
+    /// Without edges.
+    fn new(nodes: usize, edges: usize) -> Self {
+        Self { list: vec![(NONE, NONE); nodes], beside: vec![(NONE, NONE); 2 * edges] }
+    }
+
+    /// Adds the end of an edge to the list of a node, as the last one.
+    fn add(&mut self, v: u32, end: u32) {
+        let (first, last) = &mut self.list[v as usize];
+        self.beside[end as usize] = (*last, NONE);
+        match *last {
+            NONE => *first = end,
+            last => self.beside[last as usize].1 = end,
+        }
+        *last = end;
+    }
+
+    /// Takes it out.
+    fn remove(&mut self, v: u32, end: u32) {
+        let (before, after) = self.beside[end as usize];
+        let (first, last) = &mut self.list[v as usize];
+        match before {
+            NONE => *first = after,
+            before => self.beside[before as usize].1 = after,
+        }
+        match after {
+            NONE => *last = before,
+            after => self.beside[after as usize].0 = before,
+        }
+    }
+
+    /// The edges at a node, in the order in which they came.
+    fn of(&self, v: u32) -> impl Iterator<Item = u32> + use<'_> {
+        let some = |end: u32| Some(end).filter(|&end| end != NONE);
+        std::iter::successors(some(self.list[v as usize].0), move |&end| some(self.beside[end as usize].1))
+            .map(|end| end / 2)
     }
 }
 

@@ -4,7 +4,10 @@ use super::super::adjacent::Adjacent;
 use super::System;
 use super::solve::Near;
 use super::straighten::Tried;
-use super::units::{HURRIED, MANY};
+use super::units::HURRIED;
+
+/// With more jogs than these they are not all tried a third time.
+const FEW: usize = 300;
 
 impl System<'_> {
     /// Where the price leaves a choice, things go to the middle of it: a box over two others stands between them, one without links in the middle of its
@@ -23,7 +26,7 @@ impl System<'_> {
         self.straighten(&near, x, Some(Tried { at: &tried, many: HURRIED }));
         let tried = x.to_vec();
         self.line_up(&near, x);
-        self.straighten(&near, x, Some(Tried { at: &tried, many: MANY }));
+        self.straighten(&near, x, Some(Tried { at: &tried, many: FEW }));
     }
 
     /// Items joined by straight links are led by the first of them; what is no variable of its own has no leader.

@@ -35,20 +35,11 @@ impl System<'_> {
                 let [first, second] =
                     if by > 0 { [self.left(g), self.right(g)] } else { [self.right(g), self.left(g)] };
                 let [first, second] = [first, second].map(|v| units.of(v));
-                if by != 0
-                    && let Some(push) = units.push(self, near, first, by, None, x).filter(|p| p.price <= 0)
-                    && push.shift_of(second) == by
-                {
-                    units.apply(&push, x);
-                }
+                units.move_freely((self, near), first, by, second, x);
             }
             if let &[end] = lower.as_slice() {
-                let by = middle(x) - x[end as usize];
-                if by != 0
-                    && let Some(push) = units.push(self, near, units.of(end), by, None, x).filter(|p| p.price <= 0)
-                {
-                    units.apply(&push, x);
-                }
+                let (unit, by) = (units.of(end), middle(x) - x[end as usize]);
+                units.move_freely((self, near), unit, by, unit, x);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! After the solution: jogs are taken out, where what has to move for it costs less than their corners.
 
 use super::solve::Near;
-use super::units::{HURRIED, Units};
+use super::units::{Field, HURRIED, Units};
 use super::{Pull, SCALE, System};
 
 /// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
@@ -45,26 +45,24 @@ impl System<'_> {
                 continue;
             }
             // What pushes the other end before it leaves the jog as it is.
+            let field = Field { system: self, near, x };
             // A label comes to the hub of a fan, which stays in the middle.
-            let pushes = [(p.b, b, a, jog), (p.a, a, b, -jog)].map(|(end, unit, other, shift)| {
-                (p.hub != Some(end)).then(|| units.push(self, near, unit, shift, Some(other), x)).flatten()
+            let pushes = [(p.b, b, a, jog), (p.a, a, b, -jog)].map(|(end, unit, other, by)| {
+                (p.hub != Some(end)).then(|| units.push(&field, unit, by, Some(other), worth(jog.abs()))).flatten()
             });
-            let Some(push) = pushes.into_iter().flatten().min_by_key(|push| push.price) else { continue };
-            if push.price <= worth(jog.abs()) {
+            if let Some(push) = pushes.into_iter().flatten().min_by_key(|push| push.price) {
                 units.apply(&push, x);
                 if p.hub.is_none() {
                     units.merge(a, b);
                 }
             }
         }
-        for hub in units.hubs() {
-            let off = units.off_middle(hub, x);
-            if off != 0
-                && let Some(push) = units.push(self, near, units.of(hub), -off, None, x)
-                && push.price <= 0
-            {
-                units.apply(&push, x);
-            }
+        let mut hubs: Vec<u32> = self.pulls.iter().filter_map(|p| p.hub).collect();
+        hubs.sort_unstable();
+        hubs.dedup();
+        for hub in hubs {
+            let (unit, off) = (units.of(hub), units.off_middle(near, hub, x));
+            units.move_freely((self, near), unit, -off, unit, x);
         }
     }
 

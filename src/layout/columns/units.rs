@@ -2,7 +2,6 @@
 
 use super::solve::Near;
 use super::{EXACT, SCALE, System};
-use std::collections::BTreeMap;
 
 /// What a wider drawing costs, for each unit of width: most in one of `NARROW` pixels, where it is seen most, and in one that is too large to be seen at once.
 const WIDER: std::ops::RangeInclusive<i64> = 4..=12;
@@ -15,7 +14,10 @@ const OFF_MIDDLE: i64 = 16;
 const PATIENCE: (usize, usize) = (400, 12);
 
 /// So many pushes may look at as many variables as there is patience for; twice as many at a quarter of it.
-pub(super) const MANY: usize = 1100;
+const MANY: usize = 1600;
+
+/// A push that took too long is not tried again, alone or as a part of another, before so many others have made room.
+const STUCK: u32 = 8;
 
 /// With more pushes than these each may only look at the least.
 pub(super) const HURRIED: usize = 6400;
@@ -27,41 +29,44 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Units {
     /// The unit of each variable.
     of: Vec<u32>,
-    /// The members of each unit, as a list through `next`.
-    members: Vec<Members>,
-    /// The member of the same unit that comes after each variable.
+    /// What is known of each unit.
+    units: Vec<Unit>,
+    /// The variable of the same unit that comes after each variable.
     next: Vec<u32>,
-    /// How far each unit moves in the push that is tried.
-    shift: Vec<i64>,
-    /// The units that move in it, and those whose neighbours are not looked at yet.
+    /// The units that move in the push that is tried, and those whose neighbours are not looked at yet, with how far they move.
     moved: Vec<u32>,
-    todo: Vec<u32>,
+    todo: Vec<(u32, i64)>,
+    /// The first units of those whose way is still being cleared, and how many others were to do when each was looked at.
+    trail: Vec<(u32, usize)>,
     /// How many variables each push may look at.
     patience: usize,
+    /// How many pushes have been applied.
+    applied: u32,
     /// The least and the greatest coordinate of all so far.
     ends: (i64, i64),
     /// What each unit of width costs.
     wider: i64,
-    /// The links from one member to several of one class, by that member.
-    fans: BTreeMap<u32, Fan>,
+    /// Room for the ends of a fan.
+    fan: Vec<i64>,
 }
 
-/// The ends of a list of variables, and their number.
+/// One unit.
 #[derive(Debug, Clone, Copy)]
-struct Members {
+struct Unit {
+    /// The ends of the list of its members, through [`Units::next`], and their number.
     first: u32,
     last: u32,
     count: u32,
+    /// How far it moves in the push that is tried: no drawing is as wide as 2^29 pixels.
+    shift: i32,
+    /// To the left and to the right: how far it was to move when that took too long, and how many pushes had been applied by then. To move further takes
+    /// longer still.
+    stuck: [(i32, u32); 2],
 }
 
-/// The other ends of a fan, and where its hub stands straight with each, less where that stands.
-type Fan = Vec<(u32, i64)>;
-
-/// How far a hub at `own` is from the middle of its fan, for coordinates `x` of the ends.
-fn off_middle(fan: &Fan, own: i64, x: impl Fn(u32) -> i64) -> i64 {
-    let mut at: Vec<i64> = fan.iter().map(|&(v, offset)| x(v) + offset).collect();
-    at.sort_unstable();
-    own - (at[(at.len() - 1) / 2] + at[at.len() / 2]) / 2
+impl Unit {
+    /// Without members.
+    const NEW: Self = Self { first: NONE, last: NONE, count: 0, shift: 0, stuck: [(i32::MAX, 0); 2] };
 }
 
 /// What each unit of width costs in a drawing of so many variables and so many units.
@@ -70,17 +75,14 @@ fn wider(variables: usize, width: i64) -> i64 {
     if variables > EXACT { most } else { (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most) }
 }
 
-/// The fans of a system, by hub.
-fn fans(system: &System) -> BTreeMap<u32, Fan> {
-    let mut fans: BTreeMap<u32, Fan> = BTreeMap::new();
-    for p in &system.pulls {
-        if let Some(hub) = p.hub {
-            let end = if p.a == hub { (p.b, -p.offset()) } else { (p.a, p.offset()) };
-            fans.entry(hub).or_default().push(end);
-        }
-    }
-    fans.retain(|_, fan| fan.len() > 1);
-    fans
+/// The middle of the fan of the hub `v`, for coordinates `x`: of where the hub stands straight with each of the other ends. `None` if it is the hub of none.
+/// `room` is to work in.
+fn fan_middle(near: &Near, v: u32, x: impl Fn(u32) -> i64, room: &mut Vec<i64>) -> Option<i64> {
+    let own = near.pulls_of(v).iter().filter(|p| p.hub == Some(v));
+    room.clear();
+    room.extend(own.map(|p| if p.a == v { x(p.b) - p.offset() } else { x(p.a) + p.offset() }));
+    room.sort_unstable();
+    (room.len() > 1).then(|| (room[(room.len() - 1) / 2] + room[room.len() / 2]) / 2)
 }
 
 /// What has to move for one unit to move, and what that costs.
@@ -103,9 +105,9 @@ impl Units {
         let mut of = system.leaders(x);
         (0..).zip(&mut of).filter(|(_, of)| **of == NONE).for_each(|(v, of)| *of = v);
         let mut next = vec![NONE; system.n];
-        let mut members = vec![Members { first: NONE, last: NONE, count: 0 }; system.n];
+        let mut units = vec![Unit::NEW; system.n];
         for (v, &unit) in (0..).zip(&of) {
-            let own = &mut members[unit as usize];
+            let own = &mut units[unit as usize];
             if own.count == 0 {
                 own.first = v;
             } else {
@@ -117,15 +119,16 @@ impl Units {
         let ends = (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0));
         Self {
             of,
-            members,
+            units,
             next,
-            shift: vec![0; system.n],
             moved: Vec::new(),
             todo: Vec::new(),
+            trail: Vec::new(),
             patience: (PATIENCE.0 * MANY * MANY / pushes.max(1).pow(2)).clamp(PATIENCE.1, PATIENCE.0),
+            applied: 0,
             ends,
             wider: wider(system.n, ends.1 - ends.0),
-            fans: fans(system),
+            fan: Vec::new(),
         }
     }
 
@@ -136,24 +139,21 @@ impl Units {
 
     /// The variables of a unit.
     fn members(&self, unit: u32) -> impl Iterator<Item = u32> + use<'_> {
-        let first = Some(self.members[unit as usize].first).filter(|&v| v != NONE);
+        let first = Some(self.units[unit as usize].first).filter(|&v| v != NONE);
         std::iter::successors(first, |&v| Some(self.next[v as usize]).filter(|&v| v != NONE))
     }
 
-    /// The hubs of fans.
-    pub(super) fn hubs(&self) -> Vec<u32> {
-        self.fans.keys().copied().collect()
-    }
-
     /// How far a hub is from the middle of its fan.
-    pub(super) fn off_middle(&self, hub: u32, x: &[i64]) -> i64 {
-        self.fans.get(&hub).map_or(0, |fan| off_middle(fan, x[hub as usize], |v| x[v as usize]))
+    pub(super) fn off_middle(&mut self, near: &Near, hub: u32, x: &[i64]) -> i64 {
+        let middle = fan_middle(near, hub, |v| x[v as usize], &mut self.fan);
+        middle.map_or(0, |middle| x[hub as usize] - middle)
     }
 
     /// Moves what has to move.
     pub(super) fn apply(&mut self, push: &Push, x: &mut [i64]) {
+        self.applied += 1;
         for &(unit, shift) in &push.moved {
-            let mut v = self.members[unit as usize].first;
+            let mut v = self.units[unit as usize].first;
             while v != NONE {
                 let at = &mut x[v as usize];
                 *at += shift;
@@ -165,71 +165,103 @@ impl Units {
 
     /// Makes two units one.
     pub(super) fn merge(&mut self, a: u32, b: u32) {
-        let [of_a, of_b] = [a, b].map(|unit| self.members[unit as usize]);
+        let [of_a, of_b] = [a, b].map(|unit| self.units[unit as usize]);
         let (small, large) = if of_a.count > of_b.count { (b, a) } else { (a, b) };
-        let mut v = self.members[small as usize].first;
+        let mut v = self.units[small as usize].first;
         while v != NONE {
             self.of[v as usize] = large;
             v = self.next[v as usize];
         }
         self.next[of_b.last as usize] = of_a.first;
-        self.members[large as usize] = Members { first: of_b.first, last: of_a.last, count: of_a.count + of_b.count };
+        let count = of_a.count + of_b.count;
+        self.units[large as usize] = Unit { first: of_b.first, last: of_a.last, count, ..self.units[large as usize] };
     }
 
-    /// What has to move for `unit` to move: all that is in its way, as far as it has to. `None` if that is too much, or if `still` is among it.
-    pub(super) fn push(
-        &mut self,
-        system: &System,
-        near: &Near,
-        unit: u32,
-        by: i64,
-        still: Option<u32>,
-        x: &[i64],
-    ) -> Option<Push> {
+    /// What has to move for `unit` to move `by` so much: all that is in its way, as far as it has to. `None` if that is too much, if it costs more than
+    /// `worth`, or if `still` is among it.
+    pub(super) fn push(&mut self, field: &Field, unit: u32, by: i64, still: Option<u32>, worth: i64) -> Option<Push> {
         self.moved.clear();
         self.moved.push(unit);
-        self.shift[unit as usize] = by;
-        let price = self.clear_way(near, unit, by, still, x).then(|| self.price(system, near, x));
-        let push = price.map(|price| {
-            let moved = self.moved.iter().map(|&unit| (unit, self.shift[unit as usize])).collect();
+        self.units[unit as usize].shift = by as i32;
+        let price = self.clear_way(field, unit, by, still).then(|| self.price(field));
+        let push = price.filter(|&price| price <= worth).map(|price| {
+            let moved = self.moved.iter().map(|&unit| (unit, i64::from(self.units[unit as usize].shift))).collect();
             Push { price, moved }
         });
         for &unit in &self.moved {
-            self.shift[unit as usize] = 0;
+            self.units[unit as usize].shift = 0;
         }
         push
     }
 
+    /// Moves a unit and what is in its way where that costs nothing, and where the unit `along` has to move as far.
+    pub(super) fn move_freely(
+        &mut self,
+        (system, near): (&System, &Near),
+        unit: u32,
+        by: i64,
+        along: u32,
+        x: &mut [i64],
+    ) {
+        if by == 0 {
+            return;
+        }
+        let push = self.push(&Field { system, near, x }, unit, by, None, 0);
+        if let Some(push) = push.filter(|push| push.shift_of(along) == by) {
+            self.apply(&push, x);
+        }
+    }
+
     /// Shifts what is in the way of `unit`, and whether it all may move.
-    fn clear_way(&mut self, near: &Near, unit: u32, by: i64, still: Option<u32>, x: &[i64]) -> bool {
+    fn clear_way(&mut self, &Field { near, x, .. }: &Field, unit: u32, by: i64, still: Option<u32>) -> bool {
+        let (start, sign) = (unit, by.signum());
+        if self.stuck(unit, by).is_some() {
+            return false;
+        }
         self.todo.clear();
-        self.todo.push(unit);
+        self.todo.push((unit, by));
+        self.trail.clear();
         let mut looked_at = 0;
-        while let Some(unit) = self.todo.pop() {
-            let shift = self.shift[unit as usize];
-            let Members { first: mut v, count, .. } = self.members[unit as usize];
+        while let Some((unit, shift)) = self.todo.pop() {
+            // It has been found to move further meanwhile, and been looked at.
+            if shift != i64::from(self.units[unit as usize].shift) {
+                continue;
+            }
+            while self.trail.pop_if(|first| first.1 > self.todo.len()).is_some() {}
+            if looked_at <= self.patience / 8 {
+                self.trail.push((unit, self.todo.len()));
+            }
+            let Unit { first: mut v, count, .. } = self.units[unit as usize];
             looked_at += count as usize;
             if looked_at > self.patience {
+                for &(unit, _) in &self.trail {
+                    let unit = &mut self.units[unit as usize];
+                    unit.stuck[usize::from(by > 0)] = (unit.shift.abs(), self.applied);
+                }
                 return false;
             }
             while v != NONE {
                 let own = x[v as usize] + shift;
                 for bound in if by > 0 { near.after(v) } else { near.before(v) } {
-                    let lack = own + by.signum() * bound.len() - x[bound.other as usize];
-                    if lack * by.signum() <= 0 {
+                    let lack = sign * (own - x[bound.other as usize]) + bound.len();
+                    if lack <= 0 {
                         continue;
                     }
                     let other = self.of[bound.other as usize];
-                    let before = &mut self.shift[other as usize];
-                    if lack.abs() > before.abs() {
+                    let before = i64::from(self.units[other as usize].shift);
+                    if lack > before.abs() {
                         if Some(other) == still {
                             return false;
                         }
-                        if *before == 0 {
+                        if let Some(when) = self.stuck(other, sign * lack) {
+                            self.units[start as usize].stuck[usize::from(by > 0)] = (by.abs() as i32, when);
+                            return false;
+                        }
+                        if before == 0 {
                             self.moved.push(other);
                         }
-                        *before = lack;
-                        self.todo.push(other);
+                        self.units[other as usize].shift = (sign * lack) as i32;
+                        self.todo.push((other, sign * lack));
                     }
                 }
                 v = self.next[v as usize];
@@ -238,30 +270,49 @@ impl Units {
         true
     }
 
+    /// When a push so far took too long, if that is not long ago.
+    fn stuck(&self, unit: u32, by: i64) -> Option<u32> {
+        let (least, when) = self.units[unit as usize].stuck[usize::from(by > 0)];
+        (by.abs() >= i64::from(least) && self.applied <= when + STUCK).then_some(when)
+    }
+
     /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.
-    fn price(&self, system: &System, near: &Near, x: &[i64]) -> i64 {
-        let shift = |v: u32| self.shift[self.of[v as usize] as usize];
+    fn price(&mut self, &Field { system, near, x }: &Field) -> i64 {
+        let mut room = std::mem::take(&mut self.fan);
+        let shift = |v: u32| i64::from(self.units[self.of[v as usize] as usize].shift);
         let walls = system.left(0);
         let (mut low, mut high) = self.ends;
         let mut price = 0;
         for v in self.moved.iter().flat_map(|&unit| self.members(unit)) {
             let at = x[v as usize] + shift(v);
             (low, high) = (low.min(at), high.max(at));
-            // A pull counts once: where it starts, or where it ends if that alone moves.
-            for p in near.pulls_of(v).iter().filter(|p| p.a == v || shift(p.a) == 0) {
-                let (jog, aside) = (system.jog(p, x), shift(p.a) - shift(p.b));
-                price += p.weight() * ((jog + aside).abs() - jog.abs());
+            let mut is_hub = false;
+            for p in near.pulls_of(v) {
+                is_hub |= p.hub == Some(v);
+                // A pull counts once: where it starts, or where it ends if that alone moves.
+                if p.a == v || shift(p.a) == 0 {
+                    let (jog, aside) = (system.jog(p, x), shift(p.a) - shift(p.b));
+                    price += p.weight() * ((jog + aside).abs() - jog.abs());
+                }
             }
             if v >= walls {
                 price += if (v - walls).is_multiple_of(2) { -shift(v) } else { shift(v) };
             }
             // The ends of a fan are free: they may be no more than passes of its links on their way.
-            if let Some(fan) = self.fans.get(&v) {
-                let before = off_middle(fan, x[v as usize], |v| x[v as usize]).abs();
-                let after = off_middle(fan, at, |v| x[v as usize] + shift(v)).abs();
-                price += OFF_MIDDLE * fan.len() as i64 * (after - before).max(0);
+            if is_hub && let Some(middle) = fan_middle(near, v, |v| x[v as usize], &mut room) {
+                let after = fan_middle(near, v, |v| x[v as usize] + shift(v), &mut room).unwrap_or(middle);
+                let further = (at - after).abs() - (x[v as usize] - middle).abs();
+                price += OFF_MIDDLE * room.len() as i64 * further.max(0);
             }
         }
+        self.fan = room;
         price + self.wider * (self.ends.0 - low + high - self.ends.1)
     }
+}
+
+/// What a push takes place in: the system, its distances and pulls by variable, and the coordinates so far.
+pub(super) struct Field<'a> {
+    pub(super) system: &'a System<'a>,
+    pub(super) near: &'a Near,
+    pub(super) x: &'a [i64],
 }

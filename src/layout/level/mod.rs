@@ -29,7 +29,7 @@ const LEAST: usize = 64;
 /// Whether courses are the last ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Round {
-    /// Rows are made anew if some label finds no room: then only those links need courses that tell whether it does.
+    /// Rows are made anew if some label finds no room: then only those links need courses whose label may find none.
     First,
     /// All links need one.
     Last,
@@ -65,16 +65,21 @@ pub(super) fn level(
     }
     let (labelled, bare): (Vec<u32>, Vec<u32>) = far.iter().partition(|&&l| graph.links[l as usize].label.is_some());
     let mut known = Known::new(&channels, nest.len());
-    lead(&mut courses, &mut known, &labelled);
-    let hung: BTreeSet<u32> = links.iter().copied().filter(|&l| is_unlabelled(graph, courses.rows, l)).collect();
-    if hung.is_empty() || round == Round::Last {
+    // Where a link passes a row its label has room.
+    let mut passes = |&l: &u32| round == Round::First && !search::Search::new(&courses, &mut known, l).stays();
+    let (roomy, narrow): (Vec<u32>, Vec<u32>) = labelled.into_iter().partition(&mut passes);
+    lead(&mut courses, &mut known, &narrow);
+    let mut unlabelled: BTreeSet<u32> = links.into_iter().filter(|&l| is_unlabelled(graph, courses.rows, l)).collect();
+    roomy.iter().for_each(|l| _ = unlabelled.remove(l));
+    if unlabelled.is_empty() || round == Round::Last {
+        lead(&mut courses, &mut known, &roomy);
         lead(&mut courses, &mut known, &bare);
     } else {
         // What stands where these led is of use for the next rows.
-        let bare: BTreeSet<u32> = bare.into_iter().collect();
-        vacated.into_iter().filter(|v| bare.contains(&v.0)).for_each(|(l, chain)| rows.chains[l as usize] = chain);
+        let left: BTreeSet<u32> = roomy.into_iter().chain(bare).collect();
+        vacated.into_iter().filter(|v| left.contains(&v.0)).for_each(|(l, chain)| rows.chains[l as usize] = chain);
     }
-    hung
+    unlabelled
 }
 
 /// Whether a link's label has no room of its own on its course.

@@ -42,6 +42,16 @@ impl Trail {
 }
 
 impl Search<'_> {
+    /// Whether some way passes no row: all along one channel, or to a wall next to the source.
+    pub(super) fn stays(&self) -> bool {
+        let End::Member(target) = self.to else { return true };
+        self.gates(self.from).into_iter().any(|(channel, x)| {
+            let goals = self.goals.iter().filter(|goal| goal.0 == channel);
+            let ends: Vec<Place> = goals.flat_map(|goal| self.entrances(channel, goal.1, target)).collect();
+            self.entrances(channel, x, self.from).into_iter().any(|from| ends.iter().any(|&to| self.is_open(from, to)))
+        })
+    }
+
     /// The cheapest of the plain ways, with its price. O(rows x log items).
     pub(super) fn plumb(&mut self) -> Option<(i64, Way)> {
         let mut from = self.trails(self.from, Sense::Onward);

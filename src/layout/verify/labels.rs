@@ -1,7 +1,7 @@
 //! Labels of links: each beside or on its own link and on nothing else.
 
 use super::near::Near;
-use super::{Check, around, cuts, passes};
+use super::{Check, Solid, around, cuts, passes};
 use crate::geometry::Rect;
 
 /// Pixels that a label may stand away from its link.
@@ -28,15 +28,14 @@ impl Check<'_> {
                     out.push(format!("the labels of links {} and {l} overlap", owners[j]));
                 }
             });
-            self.boxes.around(r, |b| {
-                if r.overlaps(self.layout.boxes[b], 1.0) {
+            self.solids_around(r, |solid| match solid {
+                Solid::Box(b) if r.overlaps(self.layout.boxes[b], 1.0) => {
                     out.push(format!("the label of link {l} lies on box {b}"));
                 }
-            });
-            self.titles_around(r, |g| {
-                if r.overlaps(self.layout.titles[g], 1.0) {
+                Solid::Title(g) if r.overlaps(self.layout.titles[g], 1.0) => {
                     out.push(format!("the label of link {l} lies on the title of group {g}"));
                 }
+                _ => {}
             });
             if !passes(&links[l].points, r.grown(BESIDE)) {
                 out.push(format!("the label of link {l} stands away from it"));

@@ -18,7 +18,7 @@ impl Check<'_> {
             }
         }
         for mut runs in [upright, level] {
-            runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+            runs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
             for lines in runs.chunk_by_mut(|a, b| b.0 - a.0 < 1.0) {
                 self.sweep(lines, out);
             }
@@ -27,7 +27,7 @@ impl Check<'_> {
 
     /// Runs on lines close to each other, swept along them.
     fn sweep(&self, runs: &mut [Run], out: &mut Vec<String>) {
-        runs.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.3.cmp(&b.3)));
+        runs.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.3.cmp(&b.3)));
         let mut open: Vec<Run> = Vec::new();
         for &run in &*runs {
             open.retain(|o| o.2 - run.1 > 1.0);

@@ -42,30 +42,35 @@ struct Check<'a> {
     graph: &'a Graph,
     layout: &'a Layout,
     nest: Nest,
-    boxes: Near,
-    groups: Near,
-    /// Groups with titles, and these.
+    /// The boxes, and after them the titles of the groups in `titled`.
+    solids: Near,
     titled: Vec<usize>,
-    titles: Near,
+    groups: Near,
+}
+
+/// What nothing may cover.
+enum Solid {
+    /// A box.
+    Box(usize),
+    /// The title of a group.
+    Title(usize),
 }
 
 impl<'a> Check<'a> {
     fn new(graph: &'a Graph, layout: &'a Layout) -> Self {
         let titled: Vec<usize> = (0..graph.groups.len()).filter(|&g| graph.groups[g].title.w > 0.0).collect();
-        Self {
-            graph,
-            layout,
-            nest: Nest::new(graph),
-            boxes: Near::new(&layout.boxes),
-            groups: Near::new(&layout.groups),
-            titles: Near::new(&titled.iter().map(|&g| layout.titles[g]).collect::<Vec<_>>()),
-            titled,
-        }
+        let titles = titled.iter().map(|&g| layout.titles[g]);
+        let solids: Vec<Rect> = layout.boxes.iter().copied().chain(titles).collect();
+        let (solids, groups) = (Near::new(&solids), Near::new(&layout.groups));
+        Self { graph, layout, nest: Nest::new(graph), solids, titled, groups }
     }
 
-    /// Calls `found` with every group whose title overlaps or touches a place.
-    fn titles_around(&self, place: Rect, mut found: impl FnMut(usize)) {
-        self.titles.around(place, |k| found(self.titled[k]));
+    /// Calls `found` with every box and title that overlaps or touches a place.
+    fn solids_around(&self, place: Rect, mut found: impl FnMut(Solid)) {
+        let boxes = self.layout.boxes.len();
+        self.solids.around(place, |k| {
+            found(k.checked_sub(boxes).map_or(Solid::Box(k), |title| Solid::Title(self.titled[title])));
+        });
     }
 
     fn rect(&self, m: Member) -> Rect {
@@ -136,20 +141,19 @@ impl<'a> Check<'a> {
     fn overlaps(&self, out: &mut Vec<String>) {
         let layout = self.layout;
         for (a, r) in layout.boxes.iter().enumerate() {
-            self.boxes.around(*r, |b| {
-                if b < a && r.overlaps(layout.boxes[b], 1.0) {
+            self.solids_around(*r, |solid| match solid {
+                Solid::Box(b) if b < a && r.overlaps(layout.boxes[b], 1.0) => {
                     out.push(format!("boxes {b} and {a} overlap"));
                 }
+                Solid::Title(g) if r.overlaps(layout.titles[g], 1.0) => {
+                    out.push(format!("box {a} covers the title of group {g}"));
+                }
+                _ => {}
             });
             let m = Member::Box(BoxId(a as u32));
             self.groups.around(*r, |g| {
                 if r.overlaps(layout.groups[g], 1.0) && !self.inside(m, g) && self.border_of(m) != Some(g) {
                     out.push(format!("box {a} stands in the foreign group {g}"));
-                }
-            });
-            self.titles_around(*r, |g| {
-                if r.overlaps(layout.titles[g], 1.0) {
-                    out.push(format!("box {a} covers the title of group {g}"));
                 }
             });
         }
@@ -163,10 +167,11 @@ impl<'a> Check<'a> {
                 }
             });
             if self.graph.groups[g].title.w > 0.0 {
-                self.titles_around(layout.titles[g], |h| {
-                    if h < g && layout.titles[g].overlaps(layout.titles[h], 1.0) {
+                self.solids_around(layout.titles[g], |solid| match solid {
+                    Solid::Title(h) if h < g && layout.titles[g].overlaps(layout.titles[h], 1.0) => {
                         out.push(format!("the titles of groups {h} and {g} overlap"));
                     }
+                    _ => {}
                 });
             }
         }
@@ -200,10 +205,11 @@ impl<'a> Check<'a> {
             }
             let own: BTreeSet<Member> = span.members.iter().copied().collect();
             for part in parts {
-                self.boxes.around(*part, |b| {
-                    if part.overlaps(self.layout.boxes[b], 1.0) && !self.belongs(b, &own) {
+                self.solids_around(*part, |solid| match solid {
+                    Solid::Box(b) if part.overlaps(self.layout.boxes[b], 1.0) && !self.belongs(b, &own) => {
                         out.push(format!("span {k} encloses the stranger {b}"));
                     }
+                    _ => {}
                 });
             }
         }

@@ -7,14 +7,76 @@ const FULL: usize = 8;
 /// Levels at most: as many as the numbers of entries have room for.
 const DEEP: usize = 12;
 
+/// The bounds of a node's entries, one number after the other: all are compared at once. They are rounded outwards; entries that are missing touch nothing.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    left: [f32; FULL],
+    top: [f32; FULL],
+    right: [f32; FULL],
+    bottom: [f32; FULL],
+}
+
+/// The nearest number that is no more.
+fn below(v: f64) -> f32 {
+    let near = v as f32;
+    if f64::from(near) > v { near.next_down() } else { near }
+}
+
+/// The nearest number that is no less.
+fn above(v: f64) -> f32 {
+    -below(-v)
+}
+
+impl Node {
+    const EMPTY: Self = Self {
+        left: [f32::INFINITY; FULL],
+        top: [f32::INFINITY; FULL],
+        right: [f32::NEG_INFINITY; FULL],
+        bottom: [f32::NEG_INFINITY; FULL],
+    };
+
+    /// Over so many rectangles at most.
+    fn over(rects: impl Iterator<Item = Rect>) -> Self {
+        let mut node = Self::EMPTY;
+        for (k, r) in rects.enumerate() {
+            (node.left[k], node.top[k]) = (below(r.x), below(r.y));
+            (node.right[k], node.bottom[k]) = (above(r.right()), above(r.bottom()));
+        }
+        node
+    }
+
+    /// Over so many nodes at most.
+    fn around(nodes: &[Self]) -> Self {
+        let mut node = Self::EMPTY;
+        for (k, inner) in nodes.iter().enumerate() {
+            let least = |all: &[f32]| all.iter().copied().fold(f32::INFINITY, f32::min);
+            let most = |all: &[f32]| all.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            (node.left[k], node.top[k]) = (least(&inner.left), least(&inner.top));
+            (node.right[k], node.bottom[k]) = (most(&inner.right), most(&inner.bottom));
+        }
+        node
+    }
+
+    /// The entries that a place may overlap or touch, one bit each.
+    #[inline]
+    fn touched(&self, [left, top, right, bottom]: [f32; 4]) -> u32 {
+        let mut bits = [0; FULL];
+        for (k, bit) in bits.iter_mut().enumerate() {
+            let beside = (self.left[k] <= right) & (left <= self.right[k]);
+            *bit = if beside & (self.top[k] <= bottom) & (top <= self.bottom[k]) { 1 << k } else { 0 };
+        }
+        bits.into_iter().sum()
+    }
+}
+
 /// A packed tree of rectangles (Leutenegger, Lopez, Edgington 1997): cut into strips by `x`, the strips into nodes by `y`, and each level of nodes packed
 /// by the one above. Built in O(n log n); a search takes O(log n + found) where rectangles do not overlap much.
 #[derive(Debug)]
 pub(in crate::layout) struct Near {
-    /// The entries' own numbers, in the order of the lowest level.
-    order: Vec<u32>,
-    /// Bounds of the entries, then of the nodes over each [`FULL`] of them, and so on up to one.
-    levels: Vec<Vec<Rect>>,
+    /// The rectangles with their own numbers, in the order of the lowest level.
+    entries: Vec<(Rect, u32)>,
+    /// Nodes over each [`FULL`] of them, then over each [`FULL`] of those, and so on up to one.
+    levels: Vec<Vec<Node>>,
 }
 
 impl Near {
@@ -28,38 +90,41 @@ impl Near {
             part.iter_mut().for_each(|k| k.0 = rects[k.1 as usize].center().y);
             part.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
-        let order: Vec<u32> = keyed.into_iter().map(|k| k.1).collect();
-        let mut levels = vec![order.iter().map(|&i| rects[i as usize]).collect::<Vec<_>>()];
-        while let Some(below) = levels.last().filter(|l| l.len() > 1) {
-            let around = |part: &[Rect]| part.iter().copied().reduce(Rect::union).unwrap_or_default();
-            let above = below.chunks(FULL).map(around).collect();
-            levels.push(above);
+        let entries: Vec<(Rect, u32)> = keyed.into_iter().map(|k| (rects[k.1 as usize], k.1)).collect();
+        let mut levels = Vec::new();
+        let mut level: Vec<Node> = entries.chunks(FULL).map(|part| Node::over(part.iter().map(|e| e.0))).collect();
+        while level.len() > 1 {
+            let above = level.chunks(FULL).map(Node::around).collect();
+            levels.push(std::mem::replace(&mut level, above));
         }
-        Self { order, levels }
+        levels.push(level);
+        Self { entries, levels }
     }
 
     /// Calls `found` with the number of every rectangle that overlaps or touches `place`.
     pub(in crate::layout) fn around(&self, place: Rect, mut found: impl FnMut(usize)) {
+        if self.entries.is_empty() {
+            return;
+        }
         let (right, bottom) = (place.right(), place.bottom());
         let touches = |r: &Rect| r.x <= right && place.x <= r.x + r.w && r.y <= bottom && place.y <= r.y + r.h;
+        let bounds = [below(place.x), below(place.y), above(right), above(bottom)];
         // Each step takes one and leaves at most FULL of the level below it.
         let mut open = [(0, 0); FULL * DEEP];
         open[0].0 = self.levels.len() - 1;
         let mut count = 1;
         while count > 0 {
             count -= 1;
-            let (level, first) = open[count];
-            let nodes = &self.levels[level];
-            for (k, node) in nodes.iter().enumerate().skip(first).take(FULL) {
-                if !touches(node) {
-                    continue;
-                }
-                match level.checked_sub(1) {
-                    Some(below) => {
-                        open[count] = (below, k * FULL);
-                        count += 1;
-                    }
-                    None => found(self.order[k] as usize),
+            let (level, node) = open[count];
+            let mut touched = self.levels[level][node].touched(bounds);
+            while touched > 0 {
+                let k = node * FULL + touched.trailing_zeros() as usize;
+                touched &= touched - 1;
+                if let Some(below) = level.checked_sub(1) {
+                    open[count] = (below, k);
+                    count += 1;
+                } else if touches(&self.entries[k].0) {
+                    found(self.entries[k].1 as usize);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::super::nest::{ROOT, inner};
 use super::super::{BoxId, Link, Member};
-use super::{Check, around, cuts, passes};
+use super::{Check, Solid, around, cuts, passes};
 use crate::geometry::{Point, Rect};
 
 impl Check<'_> {
@@ -44,17 +44,16 @@ impl Check<'_> {
     /// What one run of a link must not go through.
     fn run(&self, l: usize, link: &Link, run: &[Point], out: &mut Vec<String>) {
         let place = around(run);
-        self.boxes.around(place, |b| {
-            if cuts(run, self.layout.boxes[b]) {
+        self.solids_around(place, |solid| match solid {
+            Solid::Box(b) if cuts(run, self.layout.boxes[b]) => {
                 let m = Member::Box(BoxId(b as u32));
                 let own = if m == link.from || m == link.to { "its own end, " } else { "" };
                 out.push(format!("link {l} runs through {own}box {b}"));
             }
-        });
-        self.titles_around(place, |g| {
-            if cuts(run, self.layout.titles[g]) {
+            Solid::Title(g) if cuts(run, self.layout.titles[g]) => {
                 out.push(format!("link {l} runs over the title of group {g}"));
             }
+            _ => {}
         });
         self.groups.around(place, |g| {
             let touches = |m: Member| self.inside(m, g) || self.border_of(m) == Some(g);
@@ -69,15 +68,11 @@ impl Check<'_> {
     fn walls(&self, l: usize, link: &Link, p: &[Point], out: &mut Vec<String>) {
         let (from, to) = (self.place(link.from), self.place(link.to));
         let common = self.nest.common(from, to);
-        let mut groups = vec![common];
-        for end in [from, to] {
-            let mut g = end;
-            while g != common {
-                groups.push(g);
-                g = self.nest.parent[g as usize];
-            }
-        }
-        for g in groups.into_iter().filter(|&g| g != ROOT) {
+        let below = |end: u32| {
+            let up = std::iter::successors(Some(end), |&g| Some(self.nest.parent[g as usize]));
+            up.take_while(|&g| g != common)
+        };
+        for g in std::iter::once(common).chain(below(from)).chain(below(to)).filter(|&g| g != ROOT) {
             let (at, r) = (g as usize - 1, self.layout.groups[g as usize - 1]);
             if self.border_of(link.from) == Some(at) || self.border_of(link.to) == Some(at) {
                 continue;
