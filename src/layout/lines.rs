@@ -55,18 +55,27 @@ pub(super) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
                 raise(&mut h.opening[g], opening.unwrap_or(1));
             }
         }
-        // Walls of siblings in one channel that would stand a hair apart stand in line.
-        let (bottom, top) = (tallest(nest, &rows.bottom, &h.closing), tallest(nest, &rows.top, &h.opening));
-        for g in 1..nest.len() {
-            for (own, tallest) in [(&mut h.closing[g], bottom[g]), (&mut h.opening[g], top[g])] {
-                if *own + 1 == tallest {
-                    *own = tallest;
-                    changed = true;
-                }
-            }
-        }
         if !changed {
-            return h;
+            break;
+        }
+    }
+    in_line(graph, nest, rows, &mut h);
+    h
+}
+
+/// Brings walls of siblings in one channel that would stand a hair apart in line: those of groups of no class, which may be as high as they like below what
+/// holds them both.
+fn in_line(graph: &Graph, nest: &Nest, rows: &Rows, h: &mut Heights) {
+    let (bottom, top) = (tallest(nest, &rows.bottom, &h.closing), tallest(nest, &rows.top, &h.opening));
+    let mut classed = vec![false; nest.len()];
+    for member in graph.classes.iter().flatten() {
+        if let Member::Group(g) = *member {
+            classed[inner(g) as usize] = true;
+        }
+    }
+    for g in (1..nest.len()).filter(|&g| !classed[g]) {
+        for (own, tallest) in [(&mut h.closing[g], bottom[g]), (&mut h.opening[g], top[g])] {
+            *own += u32::from(*own + 1 == tallest);
         }
     }
 }
