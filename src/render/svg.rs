@@ -1,4 +1,4 @@
-//! Scene -> SVG: one element per shape, one `<g>` per part.
+//! Scene -> SVG: one element per shape, one `<g>` per part. What is there but once is a tree of elements; symbols and parts are written straight.
 
 use super::css::{Palette, Property};
 use super::lettering::{self, FontFace};
@@ -33,7 +33,8 @@ pub enum Ground {
 /// Writes the scene as one SVG document that refers to nothing outside itself.
 pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     let mut writer = Writer { palette: Palette::new(scene), scene, font: &options.font };
-    let parts: Vec<Element> = scene.parts.iter().map(|part| writer.part(part)).collect();
+    let mut parts = Tags::default();
+    scene.parts.iter().for_each(|part| writer.part(&mut parts, part));
     let mut background = Tags::default();
     writer.palette.paint(
         background.open("rect").text("width", "100%").text("height", "100%"),
@@ -51,14 +52,18 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
         root.append(with_text(element("style", []), &css));
     }
     if !scene.symbols.is_empty() {
+        let mut symbols = Tags::default();
+        scene.symbols.iter().for_each(|symbol| symbol::define(&mut symbols, symbol, scene.mode));
         let mut defs = element("defs", []);
-        scene.symbols.iter().for_each(|symbol| defs.append(symbol::define(symbol, scene.mode)));
+        defs.append(Blob::new(symbols.finish()));
         root.append(defs);
     }
     if options.ground == Ground::Page {
         root.append(Blob::new(background.finish()));
     }
-    parts.into_iter().for_each(|part| root.append(part));
+    if !scene.parts.is_empty() {
+        root.append(Blob::new(parts.finish()));
+    }
     format!("{root}\n")
 }
 
@@ -92,22 +97,19 @@ impl Writer<'_> {
         element("svg", attributes)
     }
 
-    fn part(&mut self, part: &Part) -> Element {
-        let mut group = element("g", [("id", part.id.clone()), ("class", class(part.role).to_owned())]);
+    fn part(&mut self, tags: &mut Tags, part: &Part) {
+        tags.open("g").text("class", class(part.role)).text("id", &part.id).start_content();
         if let Some(title) = &part.title {
-            group.append(with_text(element("title", []), title));
+            tags.open("title").end_with("title", title);
         }
-        let mut tags = Tags::default();
-        part.shapes.iter().for_each(|shape| self.shape(&mut tags, shape));
-        let shapes = Blob::new(tags.finish());
         if let Some(href) = &part.href {
-            let mut link = element("a", [("href", href.clone())]);
-            link.append(shapes);
-            group.append(link);
-        } else {
-            group.append(shapes);
+            tags.open("a").text("href", href).start_content();
         }
-        group
+        part.shapes.iter().for_each(|shape| self.shape(tags, shape));
+        if part.href.is_some() {
+            tags.close_block("a");
+        }
+        tags.close_block("g");
     }
 
     fn shape(&mut self, tags: &mut Tags, shape: &Shape) {

@@ -1,42 +1,35 @@
 //! An icon as a definition that is used wherever it is drawn.
 
+use super::number::number;
+use super::tags::Tags;
 use crate::scene::{Art, Symbol};
 use crate::theme::Mode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use svg::node::Blob;
-use svg::node::element::Element;
 
 /// Edge of the square that every definition fills, in its own units.
 pub(super) const GRID: f64 = 64.0;
 
 /// The definition of an icon. Where pages may turn dark and the icon has another drawing for that, it holds both, and the picture's style sheet chooses.
-pub(super) fn define(symbol: &Symbol, mode: Mode) -> Element {
+pub(super) fn define(tags: &mut Tags, symbol: &Symbol, mode: Mode) {
     let (light, dark) = match (mode, &symbol.dark) {
         (Mode::Dark, Some(dark)) => (dark, None),
         (Mode::Auto, Some(dark)) => (&symbol.art, Some(dark)),
         _ => (&symbol.art, None),
     };
     if let (Art::Pictogram(text), None) = (light, dark) {
-        return pictogram("symbol", &symbol.id, text);
+        return pictogram(tags, "symbol", &symbol.id, text, &[]);
     }
-    let mut both = Element::new("symbol");
-    assign(&mut both, "id", &symbol.id);
-    let edge = super::number::number(GRID);
-    assign(&mut both, "viewBox", &format!("0 0 {edge} {edge}"));
-    let mut light = drawing(&symbol.id, light);
+    let edge = number(GRID);
+    tags.open("symbol").text("id", &symbol.id).text("viewBox", &format!("0 0 {edge} {edge}")).start_content();
     if let Some(dark) = dark {
-        assign(&mut light, "class", ON_LIGHT);
-        both.get_children_mut().push(Box::new(light));
-        let mut dark = drawing(&format!("{}-dark", symbol.id), dark);
-        assign(&mut dark, "class", ON_DARK);
+        drawing(tags, &symbol.id, light, &[("class", ON_LIGHT)]);
         // Programs without style sheets draw the light picture.
-        assign(&mut dark, "display", "none");
-        both.get_children_mut().push(Box::new(dark));
+        drawing(tags, &format!("{}-dark", symbol.id), dark, &[("class", ON_DARK), ("display", "none")]);
     } else {
-        both.get_children_mut().push(Box::new(light));
+        drawing(tags, &symbol.id, light, &[]);
     }
-    both
+    tags.close_block("symbol");
 }
 
 /// Class of drawings for light pages only.
@@ -52,45 +45,46 @@ pub(super) fn dark_rules(symbols: &[Symbol]) -> String {
     format!(".{ON_LIGHT}{{display:none}}.{ON_DARK}{{display:inline}}")
 }
 
-/// A drawing that fills the grid.
-fn drawing(id: &str, art: &Art) -> Element {
+/// A drawing that fills the grid, with these attributes beside its own.
+fn drawing(tags: &mut Tags, id: &str, art: &Art, attributes: &[(&str, &str)]) {
     match art {
-        Art::Pictogram(text) => pictogram("svg", &format!("{id}-shapes"), text),
-        Art::Svg(text) => image("image/svg+xml", text.as_bytes()),
-        Art::Png(bytes) => image("image/png", bytes),
+        Art::Pictogram(text) => pictogram(tags, "svg", &format!("{id}-shapes"), text, attributes),
+        Art::Svg(text) => image(tags, "image/svg+xml", text.as_bytes(), attributes),
+        Art::Png(bytes) => image(tags, "image/png", bytes, attributes),
     }
-}
-
-fn assign(element: &mut Element, name: &str, value: &str) {
-    element.get_attributes_mut().insert(name.to_owned(), value.into());
 }
 
 /// Shapes in `currentColor`: the root's attributes and content move into an element of this name.
-fn pictogram(name: &str, id: &str, text: &str) -> Element {
-    let mut symbol = Element::new(name);
-    let mut attributes = symbol.get_attributes_mut().clone();
+fn pictogram(tags: &mut Tags, name: &str, id: &str, text: &str, attributes: &[(&str, &str)]) {
     let (root, body) = split(text);
-    for (name, value) in attributes_of(root) {
-        if !name.starts_with("xmlns") && !matches!(name, "width" | "height" | "id") {
-            attributes.insert(name.to_owned(), value.into());
-        }
-    }
-    attributes.insert("id".to_owned(), id.into());
+    let mut all = attributes_of(root);
+    all.retain(|(name, _)| !name.starts_with("xmlns") && !matches!(*name, "width" | "height" | "id" | "overflow"));
     // Nothing of a drawing reaches beyond its grid: renderers need not clip it.
-    attributes.insert("overflow".to_owned(), "visible".into());
-    *symbol.get_attributes_mut() = attributes;
-    symbol.get_children_mut().push(Box::new(Blob::new(body)));
-    symbol
+    all.extend([("id", id), ("overflow", "visible")]);
+    all.extend(attributes);
+    all.sort_unstable();
+    tags.open(name);
+    for (name, value) in all {
+        tags.raw(name, |out| out.push_str(value));
+    }
+    tags.start_content();
+    tags.block(body);
+    tags.close_block(name);
 }
 
 /// A user's drawing stays a picture of its own: nothing in it can reach the picture around it.
-fn image(kind: &str, bytes: &[u8]) -> Element {
-    let edge = super::number::number(GRID);
-    let mut image = Element::new("image");
-    assign(&mut image, "width", &edge);
-    assign(&mut image, "height", &edge);
-    assign(&mut image, "href", &format!("data:{kind};base64,{}", STANDARD.encode(bytes)));
-    image
+fn image(tags: &mut Tags, kind: &str, bytes: &[u8], attributes: &[(&str, &str)]) {
+    tags.open("image").number("width", GRID).number("height", GRID);
+    for (name, value) in attributes {
+        tags.text(name, value);
+    }
+    tags.raw("href", |out| {
+        out.push_str("data:");
+        out.push_str(kind);
+        out.push_str(";base64,");
+        STANDARD.encode_string(bytes, out);
+    });
+    tags.end();
 }
 
 /// The attributes of the root element as written, and what stands inside it.

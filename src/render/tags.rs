@@ -65,6 +65,18 @@ impl Tags {
         self.out.push('>');
     }
 
+    /// Adds XML on lines of its own.
+    pub(super) fn block(&mut self, xml: &str) {
+        self.out.push('\n');
+        self.out.push_str(xml);
+    }
+
+    /// Closes a tag whose content stands on lines of its own.
+    pub(super) fn close_block(&mut self, name: &str) {
+        self.out.push('\n');
+        self.close(name);
+    }
+
     /// Adds text to a tag's content.
     pub(super) fn content(&mut self, text: &str) {
         escape(&mut self.out, text);
