@@ -26,42 +26,38 @@ pub(super) fn incident(n: usize, edges: &[Edge]) -> Adjacent {
     Adjacent::new(n, (0u32..).zip(edges).flat_map(|(k, e)| [(e.from, k), (e.to, k)]))
 }
 
-/// The edges that lead away from each variable.
-fn outgoing(n: usize, edges: &[Edge]) -> Adjacent {
-    Adjacent::new(n, (0u32..).zip(edges).map(|(k, e)| (e.from, k)))
-}
-
 /// Smallest positions that keep all distances; `None` if the edges form a cycle.
 pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
     let mut x = vec![0i64; n];
-    walk(n, edges, |e| x[e.to as usize] = x[e.to as usize].max(x[e.from as usize] + e.len))?;
+    walk(n, edges.iter(), |from, to, len| x[to as usize] = x[to as usize].max(x[from as usize] + len))?;
     Some(x)
 }
 
 /// An order in which every edge leads forward; `None` if there is a cycle.
-pub(super) fn topological(n: usize, edges: &[Edge]) -> Option<Vec<u32>> {
-    walk(n, edges, |_| ())
+pub(super) fn topological<'a>(n: usize, edges: impl Iterator<Item = &'a Edge> + Clone) -> Option<Vec<u32>> {
+    walk(n, edges, |_, _, _| ())
 }
 
-/// Visits the variables in such an order, and each edge after all those that lead to its start.
-fn walk(n: usize, edges: &[Edge], mut visit: impl FnMut(&Edge)) -> Option<Vec<u32>> {
-    let leaving = outgoing(n, edges);
+/// Visits the variables in such an order, and each edge after all those that lead to its start: from, to and length.
+fn walk<'a>(
+    n: usize,
+    edges: impl Iterator<Item = &'a Edge> + Clone,
+    mut visit: impl FnMut(u32, u32, i64),
+) -> Option<Vec<u32>> {
     let mut missing = vec![0u32; n];
-    for e in edges {
-        missing[e.to as usize] += 1;
-    }
+    edges.clone().for_each(|e| missing[e.to as usize] += 1);
+    let leaving = Adjacent::new(n, edges.map(|e| (e.from, (e.to, e.len))));
     let mut order: Vec<u32> = Vec::with_capacity(n);
     order.extend((0..n as u32).filter(|&v| missing[v as usize] == 0));
     let mut next = 0;
     while next < order.len() {
         let v = order[next];
         next += 1;
-        for &k in leaving.of(v) {
-            let e = &edges[k as usize];
-            visit(e);
-            missing[e.to as usize] -= 1;
-            if missing[e.to as usize] == 0 {
-                order.push(e.to);
+        for &(to, len) in leaving.of(v) {
+            visit(v, to, len);
+            missing[to as usize] -= 1;
+            if missing[to as usize] == 0 {
+                order.push(to);
             }
         }
     }
@@ -82,7 +78,7 @@ pub(super) fn solve(n: usize, edges: &[Edge], budget: usize) -> Option<Vec<i64>>
 /// Moves each variable as far as its distances let it to the side that pulls more, a few times over: a start near the optimum in linear time.
 fn settle(n: usize, edges: &[Edge], x: &mut [i64]) {
     const PASSES: usize = 4;
-    let Some(order) = topological(n, edges) else { return };
+    let Some(order) = topological(n, edges.iter()) else { return };
     let at = incident(n, edges);
     let mut pull = vec![0i64; n];
     for e in edges {
@@ -148,12 +144,12 @@ struct Simplex<'a> {
     x: &'a mut Vec<i64>,
     in_tree: Vec<bool>,
     tree: Tree,
-    cut: Vec<i64>,
     /// Tree edge to the parent, and distance from the root.
     up: Vec<u32>,
     depth: Vec<u32>,
-    /// Tree edges in a fixed list, searched round robin.
+    /// Tree edges in a fixed list, searched round robin, with their cut values; and where in it each edge is.
     members: Vec<u32>,
+    cut: Vec<i64>,
     slot: Vec<u32>,
     scan: usize,
     /// A subtree, outer nodes first, and for each node the last subtree that it was found in.
@@ -170,10 +166,10 @@ impl<'a> Simplex<'a> {
             x,
             in_tree: vec![false; edges.len()],
             tree: Tree::new(n, edges.len()),
-            cut: vec![0; edges.len()],
             up: vec![NONE; n],
             depth: vec![0; n],
             members: Vec::with_capacity(n),
+            cut: vec![0; n],
             slot: vec![0; edges.len()],
             scan: 0,
             reach: Vec::with_capacity(n),
@@ -281,7 +277,7 @@ impl<'a> Simplex<'a> {
             let v = self.reach[at];
             let k = self.up[v as usize];
             let value = out[v as usize];
-            self.cut[k as usize] = if self.edges[k as usize].from == v { value } else { -value };
+            self.cut[self.slot[k as usize] as usize] = if self.edges[k as usize].from == v { value } else { -value };
             out[self.other(k, v) as usize] += value;
         }
     }
@@ -297,13 +293,14 @@ impl<'a> Simplex<'a> {
     /// The worst of the next few tree edges with a negative cut value.
     fn leaving(&mut self) -> Option<u32> {
         const LOOK: usize = 30;
-        let (mut best, mut found) = (None, 0);
+        let (mut best, mut least, mut found) = (None, 0, 0);
         for _ in 0..self.members.len() {
-            let k = self.members[self.scan];
-            self.scan = (self.scan + 1) % self.members.len();
-            if self.cut[k as usize] < 0 {
-                if best.is_none_or(|b: u32| self.cut[k as usize] < self.cut[b as usize]) {
-                    best = Some(k);
+            let at = self.scan;
+            self.scan = if at + 1 < self.members.len() { at + 1 } else { 0 };
+            let cut = self.cut[at];
+            if cut < 0 {
+                if cut < least {
+                    (best, least) = (Some(self.members[at]), cut);
                 }
                 found += 1;
                 if found == LOOK {
@@ -370,11 +367,11 @@ impl<'a> Simplex<'a> {
                 self.x[v as usize] += step;
             }
         }
-        let value = self.cut[leaving as usize];
+        let slot = self.slot[leaving as usize] as usize;
+        let value = self.cut[slot];
         self.update_paths(f, value);
-        self.cut[entering as usize] = -value;
-        self.cut[leaving as usize] = 0;
         self.exchange(leaving, entering);
+        self.cut[slot] = -value;
         let (inside, outside) = if tail_is_below { (f.to, f.from) } else { (f.from, f.to) };
         self.hang(inside, entering, self.depth[outside as usize] + 1);
     }
@@ -388,7 +385,7 @@ impl<'a> Simplex<'a> {
             let k = self.up[*end as usize];
             let e = self.edges[k as usize];
             let along = (e.from == *end) == forward;
-            self.cut[k as usize] += if along { value } else { -value };
+            self.cut[self.slot[k as usize] as usize] += if along { value } else { -value };
             *end = if e.from == *end { e.to } else { e.from };
         }
     }

@@ -25,8 +25,8 @@ impl System<'_> {
     /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, so many `times`.
     pub(super) fn passes(&self, mut x: Vec<i64>, separations: usize, times: usize) -> Vec<i64> {
         let edges = &self.edges[..separations];
-        let forward = || edges.iter().copied().filter(|e| e.len >= 0).collect::<Vec<Edge>>();
-        let Some(order) = simplex::topological(self.n, &forward()) else { return x };
+        let forward = edges.iter().filter(|e| e.len >= 0);
+        let Some(order) = simplex::topological(self.n, forward) else { return x };
         let near = Near::new(self, edges);
         let mut at = Vec::new();
         for pass in 0..times {

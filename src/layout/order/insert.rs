@@ -13,21 +13,51 @@ use std::ops::Range;
 pub(super) struct Block {
     /// First row, and its nodes from there on.
     first: usize,
-    nodes: Vec<u32>,
+    nodes: Nodes,
     kind: Kind,
     /// When it was last put back.
     seen: u64,
 }
 
+/// The nodes of a block: nearly always one.
+#[derive(Debug, Clone)]
+enum Nodes {
+    /// In one row.
+    One([u32; 1]),
+    /// In several.
+    Many(Vec<u32>),
+}
+
+impl Nodes {
+    /// From the first row on.
+    fn new(mut nodes: impl Iterator<Item = u32>) -> Self {
+        match (nodes.next(), nodes.next()) {
+            (Some(node), None) => Self::One([node]),
+            (first, second) => Self::Many(first.into_iter().chain(second).chain(nodes).collect()),
+        }
+    }
+}
+
+impl std::ops::Deref for Nodes {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        match self {
+            Self::One(node) => node,
+            Self::Many(nodes) => nodes,
+        }
+    }
+}
+
 impl Block {
     /// Its items; [`NONE`] for each row of a group.
     pub(super) fn items(&self, state: &State) -> impl Iterator<Item = ItemId> {
-        (self.first..).zip(&self.nodes).map(|(row, &node)| state.rows[row][node as usize].item)
+        (self.first..).zip(&*self.nodes).map(|(row, &node)| state.rows[row][node as usize].item)
     }
 
     /// The group that its node stands in, row by row.
     pub(super) fn parents(&self, state: &State) -> impl Iterator<Item = u32> {
-        (self.first..).zip(&self.nodes).map(|(row, &node)| {
+        (self.first..).zip(&*self.nodes).map(|(row, &node)| {
             let row = &state.rows[row];
             row[row[node as usize].parent as usize].group
         })
@@ -35,7 +65,7 @@ impl Block {
 
     /// Whether anything crosses it, or stands between level boxes: if not, nothing is saved by putting it elsewhere.
     pub(super) fn is_crossed(&self, state: &State) -> bool {
-        (self.first..).zip(&self.nodes).any(|(row, &node)| {
+        (self.first..).zip(&*self.nodes).any(|(row, &node)| {
             let node = &state.rows[row][node as usize];
             state.is_node_crossed(node) || state.is_level_end_or_between(row, node)
         })
@@ -62,10 +92,15 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
     let mut out = Vec::new();
     for &g in &state.nest.outer_first[1..] {
         let first = state.top[g as usize] as usize;
-        out.push(Block { first, nodes: state.node_of[g as usize].clone(), kind: Kind::Group, seen: 0 });
+        out.push(Block {
+            first,
+            nodes: Nodes::new(state.node_of[g as usize].iter().copied()),
+            kind: Kind::Group,
+            seen: 0,
+        });
     }
     for i in (0..state.at.len() as ItemId).filter(|&i| linked(i) && !follows(i)) {
-        let nodes = std::iter::successors(Some(i), |&i| next(i)).map(|i| state.leaf_of[i as usize]).collect();
+        let nodes = Nodes::new(std::iter::successors(Some(i), |&i| next(i)).map(|i| state.leaf_of[i as usize]));
         out.push(Block { first: state.row_of[i as usize] as usize, nodes, kind: Kind::Items, seen: 0 });
     }
     out
@@ -118,7 +153,7 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
 
 /// Puts a block at places that stand at about the given share of each row.
 pub(super) fn throw(state: &mut State, block: &Block, share: f64) {
-    for (row, &node) in (block.first..).zip(&block.nodes) {
+    for (row, &node) in (block.first..).zip(&*block.nodes) {
         let parent = state.rows[row][node as usize].parent;
         let count = state.rows[row].members(parent).len();
         let (now, then) = (state.index(row, node), ((share * count as f64) as usize).min(count - 1));
@@ -305,7 +340,8 @@ impl Desk {
         self.places.clear();
         self.starts.clear();
         let starts = &mut self.starts;
-        self.places.extend((block.first..).zip(&block.nodes).map(|(row, &node)| Places::new(state, row, node, starts)));
+        self.places
+            .extend((block.first..).zip(&*block.nodes).map(|(row, &node)| Places::new(state, row, node, starts)));
     }
 
     /// Finds the cheapest places, and what they save against the present ones: least costs from the first node to each place of each further one.
