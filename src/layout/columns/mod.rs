@@ -185,8 +185,8 @@ impl<'a> System<'a> {
             n: items + 2 * nest.len(),
             var,
             legs,
-            edges: Vec::new(),
-            pulls: Vec::new(),
+            edges: Vec::with_capacity(5 * items / 2),
+            pulls: Vec::with_capacity(rows.chains.iter().map(|chain| chain.joints.len()).sum()),
             box_margin,
             group_margin,
         }
