@@ -45,12 +45,10 @@ pub(super) fn elbows(graph: &Graph, nest: &Nest, rows: &mut Rows, columns: &mut 
     let mut taken = straight_runs(rows, columns);
     let next_of = next_places(rows, columns);
     let lists = Lists::new(rows, columns);
-    for mut fan in fans(rows, columns) {
-        // From the farthest inwards: a nearer link that turned while a farther one did not would be crossed by it.
-        fan.sort_by(|a, b| b.reach.total_cmp(&a.reach).then(a.link.cmp(&b.link)));
+    for fan in stubs(rows, columns).chunk_by(|a, b| a.0 == b.0) {
         // The farthest stretch covers all others of its direction.
         let mut covered = [false; 2];
-        for stub in fan {
+        for &(_, stub) in fan {
             let Some((own, next, _)) = end_of(rows, stub.link as usize, stub.end) else { break };
             let view = View { graph, nest, rows, columns, spacing, next_of: &next_of, lists: &lists };
             let row = rows.items[own as usize].row as usize;
@@ -85,9 +83,12 @@ fn end_of(rows: &Rows, link: usize, end: usize) -> Option<(ItemId, ItemId, Joint
     })
 }
 
-/// Link ends by box, side towards the next row, and direction sideways.
-fn fans(rows: &Rows, columns: &Columns) -> Vec<Vec<Stub>> {
-    let mut fans: BTreeMap<(ItemId, bool, bool), Vec<Stub>> = BTreeMap::new();
+/// A box, whether the next row is the one below, and whether a link goes to the right.
+type Side = (ItemId, bool, bool);
+
+/// Link ends, side by side; those of one from the farthest inwards: a nearer link that turned while a farther one did not would be crossed by it.
+fn stubs(rows: &Rows, columns: &Columns) -> Vec<(Side, Stub)> {
+    let mut stubs: Vec<(Side, Stub)> = Vec::new();
     for link in 0..rows.chains.len() {
         for end in [1, 0] {
             let Some((own, next, Joint::Channel(channel))) = end_of(rows, link, end) else { continue };
@@ -97,10 +98,13 @@ fn fans(rows: &Rows, columns: &Columns) -> Vec<Vec<Stub>> {
             }
             let reach = columns.item[next as usize] - columns.item[own as usize];
             let stub = Stub { link: link as u32, end, reach: reach.abs() };
-            fans.entry((own, other > row, reach > 0.0)).or_default().push(stub);
+            stubs.push(((own, other > row, reach > 0.0), stub));
         }
     }
-    fans.into_values().collect()
+    stubs.sort_by(|(side, a), (other, b)| {
+        side.cmp(other).then_with(|| b.reach.total_cmp(&a.reach).then(a.link.cmp(&b.link)))
+    });
+    stubs
 }
 
 /// Puts the elbow into the chain.

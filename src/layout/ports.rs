@@ -5,7 +5,7 @@
 
 use super::nest::Nest;
 use super::rows::{Foot, ItemId, Joint, Rows};
-use super::{Graph, Member, Side, Spacing};
+use super::{Graph, Link, Member, Side, Spacing};
 use std::collections::BTreeMap;
 
 /// Side of a box, as seen from its row.
@@ -165,14 +165,12 @@ fn core_width(graph: &Graph, rows: &Rows, item: ItemId) -> f64 {
 
 /// The number of each link among those that join the same two members, whichever way.
 fn parallels(graph: &Graph) -> Vec<u32> {
-    let mut seen: BTreeMap<(Member, Member), u32> = BTreeMap::new();
-    graph
-        .links
-        .iter()
-        .map(|l| {
-            let count = seen.entry((l.from.min(l.to), l.from.max(l.to))).or_default();
-            *count += 1;
-            *count - 1
-        })
-        .collect()
+    let pair = |l: &Link| (l.from.min(l.to), l.from.max(l.to));
+    let mut pairs: Vec<((Member, Member), u32)> = graph.links.iter().map(pair).zip(0..).collect();
+    pairs.sort_unstable();
+    let mut numbers = vec![0; pairs.len()];
+    for parallel in pairs.chunk_by(|a, b| a.0 == b.0) {
+        (0..).zip(parallel).for_each(|(k, &(_, l))| numbers[l as usize] = k);
+    }
+    numbers
 }

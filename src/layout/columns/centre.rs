@@ -12,21 +12,20 @@ const FEW: usize = 300;
 impl System<'_> {
     /// Where the price leaves a choice, things go to the middle of it: a box over two others stands between them, one without links in the middle of its
     /// group. Straight links move as one, and links that nearly are become straight.
-    pub(super) fn centre(&self, x: &mut [i64]) {
-        let near = Near::new(self, &self.edges);
-        self.straighten(&near, x, None);
+    pub(super) fn centre(&self, near: &Near, x: &mut [i64]) {
+        self.straighten(near, x, None);
         let tried = x.to_vec();
         let mut turns = [Vec::new(), Vec::new()];
         for _ in 0..3 {
             let blocks = self.blocks(&self.leaders(x));
             for block in (0..self.n as u32).map(|leader| blocks.of(leader)).filter(|block| !block.is_empty()) {
-                self.centre_block(block, &near, x, &mut turns);
+                self.centre_block(block, near, x, &mut turns);
             }
         }
-        self.straighten(&near, x, Some(Tried { at: &tried, many: HURRIED }));
+        self.straighten(near, x, Some(Tried { at: &tried, many: HURRIED }));
         let tried = x.to_vec();
-        self.line_up(&near, x);
-        self.straighten(&near, x, Some(Tried { at: &tried, many: FEW }));
+        self.line_up(near, x);
+        self.straighten(near, x, Some(Tried { at: &tried, many: FEW }));
     }
 
     /// Items joined by straight links are led by the first of them; what is no variable of its own has no leader.

@@ -20,6 +20,7 @@ use super::ports::Ports;
 use super::rows::{Item, ItemId, Joint, Rows};
 use super::simplex::Edge;
 use super::{Graph, Member, Side, Spacing};
+use solve::Near;
 
 /// Units per pixel: positions are whole numbers of quarter pixels.
 const SCALE: f64 = 4.0;
@@ -68,19 +69,19 @@ pub(super) fn columns(
         debug_assert!(false, "columns form a cycle");
         return system.read(&vec![0; system.n]);
     };
-    let separations = system.edges.len();
     system.links();
     if effort == Effort::Rough {
-        x = system.passes(x, separations, 1);
+        x = system.passes(&Near::new(&system), x, 1);
         return system.read(&x);
     }
     system.grids();
+    let near = Near::new(&system);
     if system.n + system.pulls.len() <= EXACT {
         x = system.exact(x);
     } else {
-        x = system.passes(x, separations, PASSES);
+        x = system.passes(&near, x, PASSES);
     }
-    system.centre(&mut x);
+    system.centre(&near, &mut x);
     system.read(&x)
 }
 
@@ -184,8 +185,8 @@ impl<'a> System<'a> {
             n: items + 2 * nest.len(),
             var,
             legs,
-            edges: Vec::new(),
-            pulls: Vec::new(),
+            edges: Vec::with_capacity(5 * items / 2),
+            pulls: Vec::with_capacity(rows.chains.iter().map(|chain| chain.joints.len()).sum()),
             box_margin,
             group_margin,
         }

@@ -2,31 +2,40 @@
 
 use super::super::rank;
 use super::super::rows::{Chain, ItemId, Joint, Kind};
-use super::super::{Graph, Link, Member};
+use super::super::{Graph, Member};
 use super::{Pull, SCALE, System};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// For each end of each link whether it is the hub of a fan: a member with links to at least two of one class, itself outside it.
 fn fans(graph: &Graph) -> Vec<[bool; 2]> {
-    let mut class_of: BTreeMap<Member, usize> = BTreeMap::new();
-    for (c, class) in graph.classes.iter().enumerate() {
-        class_of.extend(class.iter().map(|m| (*m, c)));
-    }
-    let hub = |l: &Link, end: usize| {
-        let (own, other) = if end == 0 { (l.from, l.to) } else { (l.to, l.from) };
-        let class = class_of.get(&other)?;
-        (class_of.get(&own) != Some(class)).then_some((own, *class))
-    };
-    let mut reached: BTreeMap<(Member, usize), BTreeSet<Member>> = BTreeMap::new();
-    for l in &graph.links {
-        for (end, other) in [(0, l.to), (1, l.from)] {
-            if let Some(key) = hub(l, end) {
-                reached.entry(key).or_default().insert(other);
+    /// No class.
+    const NONE: u32 = u32::MAX;
+    let (mut boxes, mut groups) = (vec![NONE; graph.boxes.len()], vec![NONE; graph.groups.len()]);
+    for (c, class) in (0..).zip(&graph.classes) {
+        for &m in class {
+            match m {
+                Member::Box(b) => boxes[b.at()] = c,
+                Member::Group(g) => groups[g.at()] = c,
             }
         }
     }
-    let is_hub = |l: &Link, end| hub(l, end).is_some_and(|key| reached.get(&key).is_some_and(|r| r.len() > 1));
-    graph.links.iter().map(|l| [is_hub(l, 0), is_hub(l, 1)]).collect()
+    let class_of = |m: Member| match m {
+        Member::Box(b) => boxes[b.at()],
+        Member::Group(g) => groups[g.at()],
+    };
+    // A member and the class, outside it, of the other end.
+    let hub = |own: Member, other: Member| {
+        let class = class_of(other);
+        (class != NONE && class_of(own) != class).then_some((own, class))
+    };
+    let ends = graph.links.iter().flat_map(|l| [(l.from, l.to), (l.to, l.from)]);
+    let mut reached: Vec<((Member, u32), Member)> =
+        ends.filter_map(|(own, other)| Some((hub(own, other)?, other))).collect();
+    reached.sort_unstable();
+    reached.dedup();
+    let hubs: Vec<(Member, u32)> =
+        reached.chunk_by(|a, b| a.0 == b.0).filter(|fan| fan.len() > 1).map(|fan| fan[0].0).collect();
+    let is_hub = |own, other| hub(own, other).is_some_and(|key| hubs.binary_search(&key).is_ok());
+    graph.links.iter().map(|l| [is_hub(l.from, l.to), is_hub(l.to, l.from)]).collect()
 }
 
 impl System<'_> {

@@ -23,11 +23,9 @@ impl System<'_> {
     }
 
     /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, so many `times`.
-    pub(super) fn passes(&self, mut x: Vec<i64>, separations: usize, times: usize) -> Vec<i64> {
-        let edges = &self.edges[..separations];
-        let forward = || edges.iter().copied().filter(|e| e.len >= 0).collect::<Vec<Edge>>();
-        let Some(order) = simplex::topological(self.n, &forward()) else { return x };
-        let near = Near::new(self, edges);
+    pub(super) fn passes(&self, near: &Near, mut x: Vec<i64>, times: usize) -> Vec<i64> {
+        let forward = self.edges.iter().filter(|e| e.len >= 0);
+        let Some(order) = simplex::topological(self.n, forward) else { return x };
         let mut at = Vec::new();
         for pass in 0..times {
             let mut visit = |v: u32, x: &mut Vec<i64>| {
@@ -74,7 +72,8 @@ pub(super) struct Near {
 }
 
 impl Near {
-    pub(super) fn new(system: &System, edges: &[Edge]) -> Self {
+    pub(super) fn new(system: &System) -> Self {
+        let edges = &system.edges;
         let bound = |other, e: &Edge| Bound { other, len: e.len as i32 };
         Self {
             before: Adjacent::new(system.n, edges.iter().map(|e| (e.to, bound(e.from, e)))),

@@ -16,11 +16,12 @@ const PATIENCE: (usize, usize) = (400, 12);
 /// So many pushes may look at as many variables as there is patience for; twice as many at a quarter of it.
 const MANY: usize = 1600;
 
-/// A push that took too long is not tried again, alone or as a part of another, before so many others have made room.
-const STUCK: u32 = 8;
-
 /// With more pushes than these each may only look at the least.
 pub(super) const HURRIED: usize = 6400;
+
+/// A push that took too long is not tried again, alone or as a part of another, before so many others have made room; before so many where there are
+/// three quarters of [`MANY`] to try.
+const STUCK: (u32, u32) = (8, 100);
 
 /// No variable.
 const NONE: u32 = u32::MAX;
@@ -40,8 +41,9 @@ pub(super) struct Units {
     trail: Vec<(u32, usize)>,
     /// How many variables each push may look at.
     patience: usize,
-    /// How many pushes have been applied.
+    /// How many pushes have been applied, and how many more of them make room for one that took too long.
     applied: u32,
+    stuck_for: u32,
     /// The least and the greatest coordinate of all so far.
     ends: (i64, i64),
     /// What each unit of width costs.
@@ -126,6 +128,7 @@ impl Units {
             trail: Vec::new(),
             patience: (PATIENCE.0 * MANY * MANY / pushes.max(1).pow(2)).clamp(PATIENCE.1, PATIENCE.0),
             applied: 0,
+            stuck_for: if pushes < MANY / 4 * 3 { STUCK.0 } else { STUCK.1 },
             ends,
             wider: wider(system.n, ends.1 - ends.0),
             fan: Vec::new(),
@@ -273,7 +276,7 @@ impl Units {
     /// When a push so far took too long, if that is not long ago.
     fn stuck(&self, unit: u32, by: i64) -> Option<u32> {
         let (least, when) = self.units[unit as usize].stuck[usize::from(by > 0)];
-        (by.abs() >= i64::from(least) && self.applied <= when + STUCK).then_some(when)
+        (by.abs() >= i64::from(least) && self.applied <= when + self.stuck_for).then_some(when)
     }
 
     /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.

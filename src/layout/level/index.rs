@@ -61,7 +61,16 @@ impl Index {
         for row in &rows.rows {
             for (k, &i) in row.iter().enumerate() {
                 index.spots[i as usize] = (k as u32, None);
-                index.widen(nest, rows, i);
+                let item = &rows.items[i as usize];
+                let mut g = item.region;
+                while g != ROOT
+                    && let Some(slot) = index.slot(rows, item.row, g)
+                {
+                    let (first, last) = &mut index.edges[slot];
+                    *first = if *first == NONE { i } else { *first };
+                    *last = i;
+                    g = nest.parent[g as usize];
+                }
             }
         }
         index

@@ -46,9 +46,9 @@ impl Search<'_> {
     pub(super) fn stays(&self) -> bool {
         let End::Member(target) = self.to else { return true };
         self.gates(self.from).into_iter().any(|(channel, x)| {
-            let goals = self.goals.iter().filter(|goal| goal.0 == channel);
-            let ends: Vec<Place> = goals.flat_map(|goal| self.entrances(channel, goal.1, target)).collect();
-            self.entrances(channel, x, self.from).into_iter().any(|from| ends.iter().any(|&to| self.is_open(from, to)))
+            let goals = || self.goals.iter().filter(|goal| goal.0 == channel);
+            let mut ends = || goals().flat_map(|goal| self.entrances(channel, goal.1, target));
+            self.entrances(channel, x, self.from).any(|from| ends().any(|to| self.is_open(from, to)))
         })
     }
 
@@ -88,7 +88,8 @@ impl Search<'_> {
     fn trails(&mut self, end: Member, sense: Sense) -> Vec<Trail> {
         let mut trails = Vec::new();
         for (down, (channel, x)) in [false, true].into_iter().zip(self.gates(end)) {
-            if let Some(&place) = self.entrances(channel, x, end).first() {
+            let first = self.entrances(channel, x, end).next();
+            if let Some(place) = first {
                 trails.push(self.trail(vec![Stop { place, x, cost: 0, passed: None }], down, sense));
             }
         }

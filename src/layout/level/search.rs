@@ -100,7 +100,7 @@ impl<'a> Search<'a> {
     pub(super) fn run(mut self, patience: &mut usize) -> Option<Way> {
         for (channel, x) in self.gates(self.from) {
             let entered = Gate { above: self.is_above(channel, self.from), x };
-            for place in self.entrances(channel, x, self.from) {
+            for place in self.entrances(channel, x, self.from).collect::<Vec<_>>() {
                 self.relax(place, Mark { cost: 0, x, before: None, passed: None, entered, settled: false });
             }
         }
@@ -180,9 +180,9 @@ impl<'a> Search<'a> {
     }
 
     /// Places of `channel` at `x` that the end may step into: those of its own way, and the lane inside the common group.
-    pub(super) fn entrances(&self, channel: u32, x: f64, m: Member) -> Vec<Place> {
+    pub(super) fn entrances(&self, channel: u32, x: f64, m: Member) -> impl Iterator<Item = Place> + use<'_, 'a> {
         let above = self.is_above(channel, m);
-        let fits = |place: &Place| {
+        let fits = move |place: &Place| {
             let cell = self.cell(*place);
             let lane_fits = match cell.lane {
                 Lane::Middle => true,
@@ -191,7 +191,7 @@ impl<'a> Search<'a> {
             };
             lane_fits && self.step(cell.region).is_some()
         };
-        self.places_at(channel, x).filter(fits).collect()
+        self.places_at(channel, x).filter(fits)
     }
 
     /// Whether a way to a wall from within ends here.
@@ -204,8 +204,9 @@ impl<'a> Search<'a> {
         match self.to {
             End::Wall(_) => self.arrives(place).then_some(mark.cost),
             End::Member(to) => {
-                let met =
-                    |goal: &&(u32, f64)| goal.0 == place.0 && self.entrances(place.0, goal.1, to).contains(&place);
+                let met = |goal: &&(u32, f64)| {
+                    goal.0 == place.0 && self.entrances(place.0, goal.1, to).any(|met| met == place)
+                };
                 let price = |goal: &(u32, f64)| {
                     let left = Gate { above: self.is_above(goal.0, to), x: goal.1 };
                     mark.cost + (mark.x - goal.1).abs() as i64 + self.bend + self.crossings(place, mark, left)

@@ -35,13 +35,16 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
     let members = state.rows[r].members(v);
     let (a, b) = (members[k - 1], members[k]);
     let (ga, gb) = (state.rows[r][a as usize].group, state.rows[r][b as usize].group);
+    // Nothing is saved where the two do not cross each other, but for what stands between level boxes.
+    let crossed = [a, b].iter().all(|&v| state.is_node_crossed(&state.rows[r][v as usize]));
+    if !crossed && ga == NONE && gb == NONE && !state.has_level(r) {
+        return 0;
+    }
     if [a, b].iter().any(|&v| state.wall(&state.rows[r][v as usize]).is_some()) {
         return 0;
     }
-    let crossed = [a, b].iter().all(|&v| state.is_node_crossed(&state.rows[r][v as usize]));
     if ga == NONE && gb == NONE {
-        // Nothing is saved where the two do not cross each other, but for what stands between level boxes.
-        return if crossed || state.has_level(r) { exchange_items(state, r, v, k) } else { 0 };
+        return exchange_items(state, r, v, k);
     }
     // A group moves in all rows that it shares with its neighbour, or not at all.
     let (first, last) = if ga != NONE && gb != NONE {

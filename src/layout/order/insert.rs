@@ -4,72 +4,10 @@
 //! gets it over another long link. So is a group, with all it holds. The same table with one row serves for a box.
 
 use super::super::nest::NONE;
-use super::super::rows::ItemId;
+use super::block::Kind;
+pub(super) use super::block::{Block, blocks};
 use super::state::State;
 use std::ops::Range;
-
-/// What is put back as one: one node in each of some consecutive rows.
-#[derive(Debug, Clone)]
-pub(super) struct Block {
-    /// First row, and its nodes from there on.
-    first: usize,
-    nodes: Vec<u32>,
-    kind: Kind,
-    /// When it was last put back.
-    seen: u64,
-}
-
-impl Block {
-    /// Its items; [`NONE`] for each row of a group.
-    pub(super) fn items(&self, state: &State) -> impl Iterator<Item = ItemId> {
-        (self.first..).zip(&self.nodes).map(|(row, &node)| state.rows[row][node as usize].item)
-    }
-
-    /// The group that its node stands in, row by row.
-    pub(super) fn parents(&self, state: &State) -> impl Iterator<Item = u32> {
-        (self.first..).zip(&self.nodes).map(|(row, &node)| {
-            let row = &state.rows[row];
-            row[row[node as usize].parent as usize].group
-        })
-    }
-
-    /// Whether anything crosses it, or stands between level boxes: if not, nothing is saved by putting it elsewhere.
-    pub(super) fn is_crossed(&self, state: &State) -> bool {
-        (self.first..).zip(&self.nodes).any(|(row, &node)| {
-            let node = &state.rows[row][node as usize];
-            state.is_node_crossed(node) || state.is_level_end_or_between(row, node)
-        })
-    }
-}
-
-/// What a block is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A box, or the passes of a long link.
-    Items,
-    /// A group in all its rows.
-    Group,
-}
-
-/// The blocks of an order: runs of passes of one link, every other linked item by itself, and every group.
-pub(super) fn blocks(state: &State) -> Vec<Block> {
-    let next = |i: ItemId| match *state.below.of(i) {
-        [j] if state.pass[i as usize] && state.pass[j as usize] && state.above.of(j).len() == 1 => Some(j),
-        _ => None,
-    };
-    let follows = |i: ItemId| matches!(*state.above.of(i), [j] if next(j) == Some(i));
-    let linked = |i: ItemId| !state.above.of(i).is_empty() || !state.below.of(i).is_empty();
-    let mut out = Vec::new();
-    for &g in &state.nest.outer_first[1..] {
-        let first = state.top[g as usize] as usize;
-        out.push(Block { first, nodes: state.node_of[g as usize].clone(), kind: Kind::Group, seen: 0 });
-    }
-    for i in (0..state.at.len() as ItemId).filter(|&i| linked(i) && !follows(i)) {
-        let nodes = std::iter::successors(Some(i), |&i| next(i)).map(|i| state.leaf_of[i as usize]).collect();
-        out.push(Block { first: state.row_of[i as usize] as usize, nodes, kind: Kind::Items, seen: 0 });
-    }
-    out
-}
 
 /// Places looked at to either side of where a node stands.
 const REACH: usize = 16;
@@ -118,7 +56,7 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
 
 /// Puts a block at places that stand at about the given share of each row.
 pub(super) fn throw(state: &mut State, block: &Block, share: f64) {
-    for (row, &node) in (block.first..).zip(&block.nodes) {
+    for (row, &node) in (block.first..).zip(&*block.nodes) {
         let parent = state.rows[row][node as usize].parent;
         let count = state.rows[row].members(parent).len();
         let (now, then) = (state.index(row, node), ((share * count as f64) as usize).min(count - 1));
@@ -305,7 +243,8 @@ impl Desk {
         self.places.clear();
         self.starts.clear();
         let starts = &mut self.starts;
-        self.places.extend((block.first..).zip(&block.nodes).map(|(row, &node)| Places::new(state, row, node, starts)));
+        self.places
+            .extend((block.first..).zip(&*block.nodes).map(|(row, &node)| Places::new(state, row, node, starts)));
     }
 
     /// Finds the cheapest places, and what they save against the present ones: least costs from the first node to each place of each further one.

@@ -9,6 +9,7 @@
 //! in another. In the end sibling groups are brought into one order in all rows.
 
 mod agree;
+mod block;
 mod exchange;
 mod follow;
 mod insert;

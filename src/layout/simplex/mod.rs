@@ -1,0 +1,191 @@
+//! Network simplex: least total length under minimum distances (Gansner, Koutsofios, North, Vo 1993).
+//!
+//! Solves `min sum w(e) * (x(v) - x(u))` over edges `e = (u, v)` subject to `x(v) - x(u) >= len(e)`. Layers and columns are both such problems.
+//! Exact while the budget of pivots lasts; a solution that runs out of budget is feasible and near the optimum. All numbers are integers, so the
+//! result is the same everywhere.
+
+mod frontier;
+mod pivots;
+mod tree;
+
+use super::adjacent::Adjacent;
+use pivots::Simplex;
+
+/// A minimum distance between two variables and the price of every unit beyond it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Edge {
+    /// The smaller variable.
+    pub(super) from: u32,
+    /// The larger variable.
+    pub(super) to: u32,
+    /// `x(to) - x(from)` is at least this.
+    pub(super) len: i64,
+    /// Price of a unit of length.
+    pub(super) weight: i64,
+}
+
+/// The edges at each variable.
+pub(super) fn incident(n: usize, edges: &[Edge]) -> Adjacent {
+    Adjacent::new(n, (0u32..).zip(edges).flat_map(|(k, e)| [(e.from, k), (e.to, k)]))
+}
+
+/// Smallest positions that keep all distances; `None` if the edges form a cycle.
+pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
+    let mut x = vec![0i64; n];
+    walk(n, edges.iter(), |from, to, len| x[to as usize] = x[to as usize].max(x[from as usize] + len))?;
+    Some(x)
+}
+
+/// An order in which every edge leads forward; `None` if there is a cycle.
+pub(super) fn topological<'a>(n: usize, edges: impl Iterator<Item = &'a Edge> + Clone) -> Option<Vec<u32>> {
+    walk(n, edges, |_, _, _| ())
+}
+
+/// Visits the variables in such an order, and each edge after all those that lead to its start: from, to and length.
+fn walk<'a>(
+    n: usize,
+    edges: impl Iterator<Item = &'a Edge> + Clone,
+    mut visit: impl FnMut(u32, u32, i64),
+) -> Option<Vec<u32>> {
+    let mut missing = vec![0u32; n];
+    edges.clone().for_each(|e| missing[e.to as usize] += 1);
+    let leaving = Adjacent::new(n, edges.map(|e| (e.from, (e.to, e.len))));
+    let mut order: Vec<u32> = Vec::with_capacity(n);
+    order.extend((0..n as u32).filter(|&v| missing[v as usize] == 0));
+    let mut next = 0;
+    while next < order.len() {
+        let v = order[next];
+        next += 1;
+        for &(to, len) in leaving.of(v) {
+            visit(v, to, len);
+            missing[to as usize] -= 1;
+            if missing[to as usize] == 0 {
+                order.push(to);
+            }
+        }
+    }
+    (order.len() == n).then_some(order)
+}
+
+/// Positions of least total price with at most `budget` pivots; `None` if the edges form a cycle. The smallest position is 0.
+pub(super) fn solve(n: usize, edges: &[Edge], budget: usize) -> Option<Vec<i64>> {
+    /// Above so many variables the budget may end before the optimum.
+    const LARGE: usize = 2000;
+    let mut x = longest_path(n, edges)?;
+    if n > LARGE {
+        settle(n, edges, &mut x);
+    }
+    Some(improve(edges, x, budget))
+}
+
+/// Moves each variable as far as its distances let it to the side that pulls more, a few times over: a start near the optimum in linear time.
+fn settle(n: usize, edges: &[Edge], x: &mut [i64]) {
+    const PASSES: usize = 4;
+    let Some(order) = topological(n, edges.iter()) else { return };
+    let at = incident(n, edges);
+    let mut pull = vec![0i64; n];
+    for e in edges {
+        pull[e.from as usize] += e.weight;
+        pull[e.to as usize] -= e.weight;
+    }
+    for pass in 0..PASSES {
+        let late = pass % 2 == 0;
+        let mut visit = |v: u32| {
+            let bounds = at.of(v).iter().map(|&k| edges[k as usize]).filter(|e| (e.from == v) == late);
+            let bound = if late {
+                bounds.map(|e| x[e.to as usize] - e.len).min()
+            } else {
+                bounds.map(|e| x[e.from as usize] + e.len).max()
+            };
+            if let Some(bound) = bound
+                && (pull[v as usize] > 0) == late
+                && pull[v as usize] != 0
+            {
+                x[v as usize] = bound;
+            }
+        };
+        if late {
+            order.iter().rev().for_each(|&v| visit(v));
+        } else {
+            order.iter().for_each(|&v| visit(v));
+        }
+    }
+}
+
+/// Positions of least total price, starting from ones that keep all distances; cycles are welcome here. The smallest position is 0.
+pub(super) fn improve(edges: &[Edge], start: Vec<i64>, budget: usize) -> Vec<i64> {
+    let n = start.len();
+    let mut x = start;
+    if n == 0 {
+        return x;
+    }
+    // A root before everything makes the graph connected without pulling at anything.
+    let mut all = edges.to_vec();
+    let least = x.iter().copied().min().unwrap_or(0);
+    let mut first = vec![true; n];
+    edges.iter().for_each(|e| first[e.to as usize] = false);
+    all.extend((0..n).filter(|&v| first[v] || x[v] == least).map(|v| Edge {
+        from: n as u32,
+        to: v as u32,
+        len: 0,
+        weight: 0,
+    }));
+    x.push(least);
+    Simplex::new(n + 1, &all, &mut x).run(budget);
+    x.truncate(n);
+    let least = x.iter().copied().min().unwrap_or(0);
+    x.iter_mut().for_each(|v| *v -= least);
+    x
+}
+
+/// No edge.
+const NONE: u32 = u32::MAX;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(from: u32, to: u32, len: i64, weight: i64) -> Edge {
+        Edge { from, to, len, weight }
+    }
+
+    #[test]
+    fn heavy_edges_are_short() {
+        let edges = [edge(0, 1, 1, 1), edge(1, 2, 1, 1), edge(0, 3, 1, 1), edge(3, 2, 1, 5), edge(2, 4, 1, 1)];
+        assert_eq!(solve(5, &edges, 1000), Some(vec![0, 1, 2, 1, 3]));
+    }
+
+    #[test]
+    fn a_cycle_has_no_solution() {
+        assert_eq!(solve(2, &[edge(0, 1, 1, 1), edge(1, 0, 1, 1)], 10), None);
+    }
+
+    #[test]
+    fn no_solution_of_small_problems_is_cheaper() {
+        let mut seed = 1u64;
+        let mut random = |n: u64| {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (seed >> 33) % n
+        };
+        for _ in 0..300 {
+            let n = 4u32;
+            let mut edges = Vec::new();
+            for a in 0..n {
+                for b in a + 1..n {
+                    if random(3) > 0 {
+                        edges.push(edge(a, b, random(3) as i64, random(4) as i64));
+                    }
+                }
+            }
+            let price =
+                |x: &[i64]| -> i64 { edges.iter().map(|e| e.weight * (x[e.to as usize] - x[e.from as usize])).sum() };
+            let best = (0..7i64.pow(n))
+                .map(|code| (0..n).map(|i| code / 7i64.pow(i) % 7).collect::<Vec<_>>())
+                .filter(|x| edges.iter().all(|e| x[e.to as usize] - x[e.from as usize] >= e.len))
+                .map(|x| price(&x))
+                .min();
+            let found = solve(n as usize, &edges, 1000);
+            assert_eq!(found.map(|x| price(&x)), best);
+        }
+    }
+}
