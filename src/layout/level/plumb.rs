@@ -47,7 +47,7 @@ impl Search<'_> {
         let End::Member(target) = self.to else { return true };
         self.gates(self.from).into_iter().any(|(channel, x)| {
             let goals = || self.goals.iter().filter(|goal| goal.0 == channel);
-            let mut ends = || goals().flat_map(|goal| self.entrances(channel, goal.1, target));
+            let ends = || goals().flat_map(|goal| self.entrances(channel, goal.1, target));
             self.entrances(channel, x, self.from).any(|from| ends().any(|to| self.is_open(from, to)))
         })
     }

@@ -1,6 +1,5 @@
 //! What is taken out of the order and put back as one.
 
-use super::super::nest::NONE;
 use super::super::rows::ItemId;
 use super::state::State;
 
@@ -46,7 +45,7 @@ impl std::ops::Deref for Nodes {
 }
 
 impl Block {
-    /// Its items; [`NONE`] for each row of a group.
+    /// Its items; no item for each row of a group.
     pub(super) fn items(&self, state: &State) -> impl Iterator<Item = ItemId> {
         (self.first..).zip(&*self.nodes).map(|(row, &node)| state.rows[row][node as usize].item)
     }

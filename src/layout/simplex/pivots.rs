@@ -20,6 +20,8 @@ pub(super) struct Simplex<'a> {
     members: Vec<u32>,
     cut: Vec<i64>,
     slot: Vec<u32>,
+    /// Which of them are negative: one bit for each place in that list.
+    negative: Vec<u64>,
     scan: usize,
     /// A subtree, outer nodes first, and for each node the last subtree that it was found in.
     reach: Vec<u32>,
@@ -40,6 +42,7 @@ impl<'a> Simplex<'a> {
             depth: vec![0; n],
             members: Vec::with_capacity(n),
             cut: vec![0; n],
+            negative: vec![0; n.div_ceil(64)],
             slot: vec![0; edges.len()],
             scan: 0,
             reach: Vec::with_capacity(n),
@@ -145,7 +148,8 @@ impl<'a> Simplex<'a> {
             let v = self.reach[at];
             let k = self.up[v as usize];
             let value = out[v as usize];
-            self.cut[self.slot[k as usize] as usize] = if self.edges[k as usize].from == v { value } else { -value };
+            let cut = if self.edges[k as usize].from == v { value } else { -value };
+            self.set_cut(self.slot[k as usize] as usize, cut);
             out[self.other(k, v) as usize] += value;
         }
     }
@@ -159,21 +163,38 @@ impl<'a> Simplex<'a> {
         }
     }
 
+    /// Notes the cut value at a place in the list of tree edges.
+    fn set_cut(&mut self, slot: usize, cut: i64) {
+        self.cut[slot] = cut;
+        let (word, bit) = (&mut self.negative[slot / 64], 1 << (slot % 64));
+        *word = if cut < 0 { *word | bit } else { *word & !bit };
+    }
+
+    /// The first place in that list with a negative cut value from one place on and before another.
+    fn negative(&self, from: usize, to: usize) -> Option<usize> {
+        let mut word = from / 64;
+        let mut bits = self.negative.get(word)? & (u64::MAX << (from % 64));
+        while bits == 0 {
+            word += 1;
+            bits = *self.negative.get(word).filter(|_| 64 * word < to)?;
+        }
+        Some(64 * word + bits.trailing_zeros() as usize).filter(|&slot| slot < to)
+    }
+
     /// The worst of the next few tree edges with a negative cut value.
     fn leaving(&mut self) -> Option<u32> {
         const LOOK: usize = 30;
         let (mut best, mut least, mut found) = (None, 0, 0);
-        for _ in 0..self.members.len() {
-            let at = self.scan;
-            self.scan = if at + 1 < self.members.len() { at + 1 } else { 0 };
-            let cut = self.cut[at];
-            if cut < 0 {
-                if cut < least {
-                    (best, least) = (Some(self.members[at]), cut);
+        for (mut from, to) in [(self.scan, self.members.len()), (0, self.scan)] {
+            while let Some(at) = self.negative(from, to) {
+                if self.cut[at] < least {
+                    (best, least) = (Some(self.members[at]), self.cut[at]);
                 }
                 found += 1;
+                from = at + 1;
                 if found == LOOK {
-                    break;
+                    self.scan = if from < self.members.len() { from } else { 0 };
+                    return best;
                 }
             }
         }
@@ -240,7 +261,7 @@ impl<'a> Simplex<'a> {
         let value = self.cut[slot];
         self.update_paths(f, value);
         self.exchange(leaving, entering);
-        self.cut[slot] = -value;
+        self.set_cut(slot, -value);
         let (inside, outside) = if tail_is_below { (f.to, f.from) } else { (f.from, f.to) };
         self.hang(inside, entering, self.depth[outside as usize] + 1);
     }
@@ -254,7 +275,8 @@ impl<'a> Simplex<'a> {
             let k = self.up[*end as usize];
             let e = self.edges[k as usize];
             let along = (e.from == *end) == forward;
-            self.cut[self.slot[k as usize] as usize] += if along { value } else { -value };
+            let slot = self.slot[k as usize] as usize;
+            self.set_cut(slot, self.cut[slot] + if along { value } else { -value });
             *end = if e.from == *end { e.to } else { e.from };
         }
     }
