@@ -208,14 +208,15 @@ impl Search {
     /// Starts anew by dice from what each group holds, and keeps what is better.
     fn start_anew(&mut self, state: &mut State) {
         for s in 0..self.scopes.len() {
-            if self.scopes[s].size == 0 {
+            let starts = STARTS.min(1 + self.scopes[s].size / STARTS_EACH);
+            if starts < 2 || self.scopes[s].left() == 0 {
                 continue;
             }
-            let (group, size, budget) = (self.scopes[s].group, self.scopes[s].size, self.scopes[s].budget);
+            let (group, budget) = (self.scopes[s].group, self.scopes[s].budget);
             self.scopes[s].budget = budget / 2;
             let mut gauge = Gauge::new(state, group);
             let (mut cost, floor) = (gauge.cost(state), self.scopes[s].floor(state, &mut gauge));
-            for _ in 1..STARTS.min(1 + size / STARTS_EACH) {
+            for _ in 1..starts {
                 if cost <= floor || self.scopes[s].left() == 0 {
                     break;
                 }
@@ -239,7 +240,8 @@ impl Search {
     /// Disturbs one group after another and settles; what is no worse stays.
     fn wander(&mut self, state: &mut State) {
         for s in 0..self.scopes.len() {
-            if self.scopes[s].size == 0 || self.scopes[s].blocks.is_empty() {
+            let scope = &self.scopes[s];
+            if scope.size == 0 || scope.blocks.is_empty() || scope.left() == 0 {
                 continue;
             }
             let mut gauge = Gauge::new(state, self.scopes[s].group);
