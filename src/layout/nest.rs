@@ -96,6 +96,11 @@ impl Nest {
         self.enter[outer as usize] <= self.enter[g as usize] && self.enter[g as usize] < self.leave[outer as usize]
     }
 
+    /// A group and all those in it, in an order in which parents come first.
+    pub(super) fn within(&self, g: u32) -> &[u32] {
+        &self.outer_first[self.enter[g as usize] as usize..self.leave[g as usize] as usize]
+    }
+
     /// The innermost group that holds both.
     pub(super) fn common(&self, mut a: u32, b: u32) -> u32 {
         while !self.holds(a, b) {

@@ -4,28 +4,20 @@ use super::super::nest::NONE;
 use super::super::rows::ItemId;
 use super::state::{Edge, State, inversions};
 
-/// Exchanges neighbours among the members of each group while that saves crossings, at most so many times over. Returns what was saved. `seen` says for
-/// each row when it was last gone through; it starts as zeros.
-pub(super) fn exchange(state: &mut State, rounds: usize, seen: &mut [u64]) -> u64 {
+/// Exchanges neighbours among the members of a group while that saves crossings, once through all its rows. Returns what was saved. `seen` says for each of
+/// them when it was last gone through; it starts as zeros.
+pub(super) fn exchange(state: &mut State, group: u32, seen: &mut [u64]) -> u64 {
     let mut saved = 0;
-    for _ in 0..rounds {
-        let before = saved;
-        state.see_crossed();
-        for (r, seen) in seen.iter_mut().enumerate() {
-            // Nothing new can be found where neither the row nor the rows beside it have changed.
-            let newest = (r.saturating_sub(1)..=(r + 1).min(state.rows.len() - 1)).map(|q| state.changed[q]).max();
-            if newest.is_some_and(|n| n <= *seen) {
-                continue;
-            }
-            *seen = state.clock;
-            for v in 0..state.rows[r].len() {
-                for k in 1..state.rows[r].members(v as u32).len() {
-                    saved += try_exchange(state, r, v as u32, k);
-                }
-            }
+    for (r, seen) in (state.top[group as usize] as usize..).zip(seen) {
+        // Nothing new can be found where neither the row nor the rows beside it have changed.
+        let newest = (r.saturating_sub(1)..=(r + 1).min(state.rows.len() - 1)).map(|q| state.changed[q]).max();
+        if newest.is_some_and(|n| n <= *seen) {
+            continue;
         }
-        if saved == before {
-            break;
+        *seen = state.clock;
+        let v = state.node_at(NONE, group, r);
+        for k in 1..state.rows[r].members(v).len() {
+            saved += try_exchange(state, r, v, k);
         }
     }
     saved
@@ -43,34 +35,12 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
         // Nothing is saved where the two do not cross each other, but for what stands between level boxes.
         return if crossed || state.has_level(r) { exchange_items(state, r, v, k) } else { 0 };
     }
-    // A group moves in all rows that it shares with its neighbour, or not at all.
-    let (first, last) = if ga != NONE && gb != NONE {
-        let top = state.top[ga as usize].max(state.top[gb as usize]) as usize;
-        (top, state.bottom[ga as usize].min(state.bottom[gb as usize]) as usize)
-    } else {
-        (r, r)
-    };
-    let weighs = (first..=last).any(|r| state.has_level(r));
-    if first != r || !(crossed || weighs) {
+    let pair = Pair::new(state, r, (a, b));
+    let weighs = (pair.first..=pair.last).any(|r| state.has_level(r));
+    if pair.first != r || !(crossed || weighs) || !pair.neighbours(state) {
         return 0;
     }
-    let pair = Pair { nodes: (a, b), groups: (ga, gb), first, last };
-    if !pair.neighbours(state) {
-        return 0;
-    }
-    let gain = pair.gain(state);
-    let levels = |state: &State| (first..=last).map(|r| state.level_cost(r)).sum::<u64>() as i64;
-    if gain < 0 || (gain == 0 && !weighs) {
-        return 0;
-    }
-    let before = if weighs { levels(state) } else { 0 };
-    pair.swap(state);
-    let relief = if weighs { before - levels(state) } else { 0 };
-    if gain + relief > 0 {
-        return (gain + relief) as u64;
-    }
-    Pair { nodes: (b, a), groups: (gb, ga), first, last }.swap(state);
-    0
+    pair.exchange(state, 1).unwrap_or(0)
 }
 
 /// Exchanges two items if that saves crossings.
@@ -111,22 +81,52 @@ fn pair_gain(at: &[i32], left: &[ItemId], right: &[ItemId]) -> i64 {
     gain
 }
 
-/// Two neighbouring members, of which at least one is a group, in the rows that they share.
-struct Pair {
+/// Two neighbouring members in the rows that they share.
+pub(super) struct Pair {
     nodes: (u32, u32),
     groups: (u32, u32),
-    first: usize,
+    pub(super) first: usize,
     last: usize,
 }
 
 impl Pair {
+    /// Two nodes of a row. A group moves in all rows that it shares with its neighbour, or not at all.
+    pub(super) fn new(state: &State, r: usize, nodes: (u32, u32)) -> Self {
+        let groups = (state.rows[r][nodes.0 as usize].group, state.rows[r][nodes.1 as usize].group);
+        let (mut first, mut last) = (r, r);
+        if groups.0 != NONE && groups.1 != NONE {
+            first = state.top[groups.0 as usize].max(state.top[groups.1 as usize]) as usize;
+            last = state.bottom[groups.0 as usize].min(state.bottom[groups.1 as usize]) as usize;
+        }
+        Self { nodes, groups, first, last }
+    }
+
+    /// Exchanges the two if that saves at least so much, and says how much it saves.
+    pub(super) fn exchange(self, state: &mut State, least: i64) -> Option<u64> {
+        let weighs = (self.first..=self.last).any(|r| state.has_level(r));
+        let gain = self.gain(state);
+        if gain < if weighs { 0 } else { least } {
+            return None;
+        }
+        let levels = |state: &State| (self.first..=self.last).map(|r| state.level_cost(r)).sum::<u64>() as i64;
+        let before = if weighs { levels(state) } else { 0 };
+        self.swap(state);
+        let saved = gain + if weighs { before - levels(state) } else { 0 };
+        if saved >= least {
+            return Some(saved as u64);
+        }
+        let (nodes, groups) = ((self.nodes.1, self.nodes.0), (self.groups.1, self.groups.0));
+        Self { nodes, groups, ..self }.swap(state);
+        None
+    }
+
     /// The two nodes in a row.
     fn nodes(&self, state: &State, r: usize) -> (u32, u32) {
         (state.node_at(self.nodes.0, self.groups.0, r), state.node_at(self.nodes.1, self.groups.1, r))
     }
 
     /// Whether they stand side by side, in this order, in all their rows.
-    fn neighbours(&self, state: &State) -> bool {
+    pub(super) fn neighbours(&self, state: &State) -> bool {
         (self.first..=self.last).all(|r| {
             let (a, b) = self.nodes(state, r);
             let row = &state.rows[r];
@@ -235,7 +235,7 @@ impl Shift {
 }
 
 /// Crossings among a few links, whatever their tokens: pair by pair, or with a Fenwick tree over the tokens in use.
-fn crossings(edges: &mut [Edge], tree: &mut Vec<u64>) -> u64 {
+pub(super) fn crossings(edges: &mut [Edge], tree: &mut Vec<u64>) -> u64 {
     /// Up to so many links all pairs are faster.
     const FEW: usize = 12;
     if edges.len() <= FEW {

@@ -3,8 +3,9 @@
 //! A long link is put back as one: the best place in each of its rows by dynamic programming over the rows, since exchanging its passes one by one never
 //! gets it over another long link. So is a group, with all it holds. The same table with one row serves for a box.
 
-use super::super::nest::NONE;
+use super::super::nest::{NONE, ROOT};
 use super::super::rows::ItemId;
+use super::gauge::row_cost;
 use super::state::State;
 use std::ops::Range;
 
@@ -93,11 +94,11 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
     if saved == 0 {
         return 0;
     }
+    let around = block.parents(state).next().unwrap_or(ROOT);
     // Of a group the table does not see what its own links do to each other.
     let count = |state: &mut State| {
         let rows = beside.clone();
-        let crossings: u64 = rows.clone().skip(1).map(|r| state.count(r)).sum();
-        crossings + rows.map(|r| state.level_cost(r)).sum::<u64>()
+        rows.map(|r| row_cost(state, around, r, false)).sum::<u64>()
     };
     let before = if block.kind == Kind::Group { count(state) } else { 0 };
     for (place, &k) in desk.places.iter().zip(&desk.then) {

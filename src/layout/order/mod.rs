@@ -3,15 +3,22 @@
 //! Barycentre sweeps (Sugiyama, Tagawa, Toda 1981) on the tree of groups of each row; a group that reaches on from the row before keeps its side
 //! (Forster 2002). Crossings are counted with a Fenwick tree (Barth, Mutzel, Junger 2004); the walls of groups count as heavy links, so a link through a
 //! foreign group is dear. Then neighbours are exchanged, and boxes, whole long links and whole groups taken out and put back at their best places, while
-//! that helps. Sweeps go over all groups once, which does the same in each whatever stands in the others, and then over one group after another, each until its
-//! own crossings grow no fewer. What is left of a fixed budget of work goes into disturbing the order and mending it again (iterated local search), one group after another:
-//! its dice depend on nothing but its place among the groups, its share of the work on its size, so that what is added to one group rarely changes the order
-//! in another. In the end sibling groups are brought into one order in all rows.
+//! that helps. What is left of a budget of work goes into starting anew, and into disturbing the order and mending it again (iterated local search).
+//!
+//! An edit in one group should change no order in another. So rows that only labels of others have made are left out while the order is sought; each group is
+//! searched by itself, with dice that depend on nothing but its place among the groups and with its own budget, by what its own order costs: crossings of
+//! links that end in it, which moves elsewhere do not change as long as its links keep their sides; and where one order is as good as another, the file's
+//! stays. In the end sibling groups are brought into one order in all rows.
 
 mod agree;
+mod contract;
+mod crossed;
 mod exchange;
 mod follow;
+mod gauge;
 mod insert;
+mod restore;
+mod scope;
 mod search;
 mod state;
 mod sweep;
@@ -40,7 +47,8 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], be
     // In large drawings only crossings count: what stands between level boxes takes too long to see.
     let level = if rows.items.len() < SMALL { level } else { &[] };
     sides(nest, rows);
-    let mut state = State::new(nest, rows, level, Prices::SOFT);
+    let contracted = contract::contract(rows);
+    let mut state = State::new(nest, &contracted.rows, level, Prices::SOFT);
     state.place_all();
     match before {
         None => search::search(&mut state),
@@ -50,7 +58,7 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], be
         }
     }
     agree::agree(&mut state);
-    rows.rows = state.leaves();
+    rows.rows = contracted.expand(nest, rows, state.leaves());
     sides(nest, rows);
 }
 

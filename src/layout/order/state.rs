@@ -4,6 +4,7 @@ use super::super::Side;
 use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, Nest, ROOT};
 use super::super::rows::{ItemId, Joint, Kind, Lane, Rows};
+use std::ops::RangeInclusive;
 
 /// What is to be avoided beside crossings, in crossings.
 #[derive(Debug, Clone, Copy)]
@@ -39,17 +40,17 @@ pub(super) struct Node {
     first: u32,
     count: u32,
     /// Of a group whether something crosses its walls between this row and the next.
-    walls_crossed: bool,
+    pub(super) walls_crossed: bool,
 }
 
 /// One row: the tree of its groups and items.
 #[derive(Debug, Default)]
 pub(super) struct Row {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// Members of all nodes, each node's from left to right.
     members: Vec<u32>,
     /// The node of each token.
-    tokens: Vec<u32>,
+    pub(super) tokens: Vec<u32>,
 }
 
 impl Row {
@@ -100,9 +101,6 @@ enum Change {
 /// A link or wall between two rows: its token in the upper and in the lower one, and its weight.
 pub(super) type Edge = (i32, i32, u64);
 
-/// The members of every row.
-pub(super) type Snapshot = Vec<Vec<u32>>;
-
 /// An order of all rows.
 pub(super) struct State<'a> {
     pub(super) nest: &'a Nest,
@@ -130,18 +128,20 @@ pub(super) struct State<'a> {
     /// What is avoided beside crossings.
     pub(super) prices: Prices,
     /// What every order costs at least.
-    pub(super) floor: u64,
+    pub(super) least: u64,
+    /// By group, what every order costs at least by the walls that links cross which do not stay within one of its members.
+    pub(super) floor: Vec<u64>,
     /// When each row was last changed.
     pub(super) changed: Vec<u64>,
     /// Counts changes.
     pub(super) clock: u64,
     /// What each row cost, with the crossings above it, and when that was counted.
     counted: Vec<(u64, u64)>,
-    /// By item, whether something crosses its links to the row above, and to the row below; when that was seen, by row.
-    crossed: Vec<[bool; 2]>,
-    crossed_at: Vec<u64>,
+    /// By item, whether something crosses its links to the row above, and to the row below; for which group that was seen, and when, by row.
+    pub(super) crossed: Vec<[bool; 2]>,
+    pub(super) crossed_at: Vec<(u32, u64)>,
     /// By group, whether something crosses its walls, or links of what is in it.
-    group_crossed: Vec<bool>,
+    pub(super) group_crossed: Vec<bool>,
     /// Links looked at so far.
     pub(super) work: u64,
     /// Changes, to be taken back; only while `recording`.
@@ -153,7 +153,7 @@ pub(super) struct State<'a> {
     pub(super) moved: Vec<Edge>,
     /// See `scratch`.
     pub(super) tree: Vec<u64>,
-    ends: Vec<(i32, i32, u32, u32)>,
+    pub(super) ends: Vec<(i32, i32, u32, u32)>,
     stack: Vec<(u32, u32)>,
 }
 
@@ -192,12 +192,13 @@ impl<'a> State<'a> {
             pass: rows.items.iter().map(|i| matches!(i.kind, Kind::Pass(_))).collect(),
             level: pairs,
             prices,
-            floor: 0,
+            least: 0,
+            floor: vec![0; nest.len()],
             changed: vec![1; rows.rows.len()],
             clock: 1,
             counted: vec![(0, 0); rows.rows.len()],
-            crossed: vec![[true; 2]; n],
-            crossed_at: vec![0; rows.rows.len()],
+            crossed: vec![[false; 2]; n],
+            crossed_at: vec![(NONE, 0); rows.rows.len()],
             group_crossed: vec![true; nest.len()],
             work: 0,
             log: Vec::new(),
@@ -212,24 +213,29 @@ impl<'a> State<'a> {
             let nodes = state.row_tree(r as u32, row, rows);
             state.rows.push(nodes);
         }
-        state.floor = state.least_cost(rows);
+        state.see_least_costs(rows);
         state
     }
 
-    /// A link that leaves or enters a group between two rows in which the group stands crosses one of its walls there, wherever it runs.
-    fn least_cost(&self, rows: &Rows) -> u64 {
-        let mut walls = 0;
+    /// A link that leaves or enters a group between two rows in which the group stands crosses one of its walls there, wherever it runs: an outer group is
+    /// charged with the walls of what it holds.
+    fn see_least_costs(&mut self, rows: &Rows) {
         let region = |i: ItemId| rows.items[i as usize].region;
         for i in 0..self.at.len() as ItemId {
             for &j in self.below.of(i) {
-                for (from, to, other) in [(i, j, self.row_of[j as usize]), (j, i, self.row_of[i as usize])] {
-                    let around = std::iter::successors(Some(region(from)), |&g| Some(self.nest.parent[g as usize]));
-                    let left = around.take_while(|&g| !self.nest.holds(g, region(to)));
-                    walls += left.filter(|&g| self.stands(g, other as usize)).count() as u64;
+                let common = self.nest.common(region(i), region(j));
+                for (from, other) in [(i, self.row_of[j as usize]), (j, self.row_of[i as usize])] {
+                    let (mut g, mut walls) = (region(from), 0);
+                    while g != common {
+                        self.floor[g as usize] += walls;
+                        walls += if self.stands(g, other as usize) { self.prices.wall } else { 0 };
+                        g = self.nest.parent[g as usize];
+                    }
+                    self.floor[common as usize] += walls;
+                    self.least += walls;
                 }
             }
         }
-        walls * self.prices.wall
     }
 
     fn row_tree(&mut self, r: u32, row: &[ItemId], rows: &Rows) -> Row {
@@ -413,19 +419,18 @@ impl<'a> State<'a> {
         (0..self.rows.len()).map(|r| self.leaves_of(r)).collect()
     }
 
-    /// All members of all nodes: what [`Self::adopt`] takes.
-    pub(super) fn snapshot(&self) -> Snapshot {
-        self.rows.iter().map(|row| row.members.clone()).collect()
+    /// The members of a group in each of its rows.
+    pub(super) fn members_of(&self, group: u32) -> Vec<Vec<u32>> {
+        let rows = &self.rows[self.top[group as usize] as usize..];
+        rows.iter().zip(&self.node_of[group as usize]).map(|(row, &v)| row.members(v).to_vec()).collect()
     }
 
-    /// Goes back to an order seen before.
-    pub(super) fn adopt(&mut self, snapshot: &Snapshot) {
-        self.log.clear();
-        for (r, old) in snapshot.iter().enumerate() {
-            if self.rows[r].members != *old {
-                self.rows[r].members.clone_from(old);
-                self.place(r, 0);
-                self.touch(r);
+    /// Puts the members of a group in an order that they had before.
+    pub(super) fn put_members(&mut self, group: u32, members: &[Vec<u32>]) {
+        for (r, members) in (self.top[group as usize] as usize..).zip(members) {
+            let v = self.node_at(NONE, group, r);
+            if self.rows[r].members(v) != members {
+                self.reorder(r, v, members);
             }
         }
     }
@@ -485,86 +490,6 @@ impl<'a> State<'a> {
         cost
     }
 
-    /// Sees anew what is crossed, where rows have changed.
-    pub(super) fn see_crossed(&mut self) {
-        let mut any = false;
-        for r in 1..self.rows.len() {
-            if self.crossed_at[r] < self.changed[r].max(self.changed[r - 1]) {
-                self.see_crossed_above(r);
-                self.crossed_at[r] = self.clock;
-                any = true;
-            }
-        }
-        if !any {
-            return;
-        }
-        self.group_crossed.fill(false);
-        for row in &self.rows {
-            for node in &row.nodes {
-                let crossed = if node.group == NONE { self.is_crossed(node.item) } else { node.walls_crossed };
-                let mut up = if node.group == NONE { row.nodes[node.parent as usize].group } else { node.group };
-                while crossed && up != NONE && !std::mem::replace(&mut self.group_crossed[up as usize], true) {
-                    up = self.nest.parent[up as usize];
-                }
-            }
-        }
-    }
-
-    /// Sees what is crossed between the rows `r - 1` and `r`.
-    fn see_crossed_above(&mut self, r: usize) {
-        let (upper, lower) = self.rows.split_at_mut(r);
-        let (upper, lower) = (&mut upper[r - 1], &lower[0]);
-        let edges = &mut self.ends;
-        edges.clear();
-        for (token, &v) in (0..).zip(&upper.tokens) {
-            let node = &mut upper.nodes[v as usize];
-            if node.group == NONE {
-                self.crossed[node.item as usize][1] = false;
-                let first = edges.len();
-                edges.extend(self.below.of(node.item).iter().map(|&j| (token, self.at[j as usize], node.item, j)));
-                if edges.len() > first + 1 {
-                    edges[first..].sort_unstable();
-                }
-            } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
-                node.walls_crossed = false;
-                let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
-                let next = &lower.nodes[next as usize];
-                edges.push((token, if token == node.low { next.low } else { next.high }, v, NONE));
-            }
-        }
-        lower.nodes.iter().filter(|n| n.group == NONE).for_each(|n| self.crossed[n.item as usize][0] = false);
-        self.work += edges.len() as u64;
-        // An edge is crossed if one before it ends right of it, or one after it left of it.
-        let mut mark = |edge: &(i32, i32, u32, u32)| {
-            if edge.3 == NONE {
-                upper.nodes[edge.2 as usize].walls_crossed = true;
-            } else {
-                self.crossed[edge.2 as usize][1] = true;
-                self.crossed[edge.3 as usize][0] = true;
-            }
-        };
-        let mut furthest = i32::MIN;
-        for edges in edges.chunk_by(|a, b| a.0 == b.0) {
-            edges.iter().filter(|e| e.1 < furthest).for_each(&mut mark);
-            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::max);
-        }
-        let mut furthest = i32::MAX;
-        for edges in edges.chunk_by(|a, b| a.0 == b.0).rev() {
-            edges.iter().filter(|e| e.1 > furthest).for_each(&mut mark);
-            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::min);
-        }
-    }
-
-    /// Whether something crossed an item's links when that was last seen.
-    pub(super) fn is_crossed(&self, item: ItemId) -> bool {
-        self.crossed[item as usize] != [false; 2]
-    }
-
-    /// Whether something crossed a node's walls or links, or those of what is in it, in any of its rows.
-    pub(super) fn is_node_crossed(&self, node: &Node) -> bool {
-        if node.group == NONE { self.is_crossed(node.item) } else { self.group_crossed[node.group as usize] }
-    }
-
     /// The price of what stands between level boxes of a row.
     pub(super) fn level_cost(&self, r: usize) -> u64 {
         let mut sum = 0;
@@ -573,6 +498,22 @@ impl<'a> State<'a> {
             let (low, high) = (a.min(b), a.max(b));
             let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high;
             sum += self.rows[r].nodes.iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
+        }
+        sum
+    }
+
+    /// The price of what stands between level boxes among some tokens of a row, of pairs with one box or with both of them there.
+    pub(super) fn level_cost_in(&self, r: usize, range: &RangeInclusive<i32>, both: bool) -> u64 {
+        let mut sum = 0;
+        for &(a, b) in &self.level[r] {
+            let (a, b) = (self.at[a as usize], self.at[b as usize]);
+            let ends = usize::from(range.contains(&a)) + usize::from(range.contains(&b));
+            if ends < if both { 2 } else { 1 } {
+                continue;
+            }
+            let (low, high) = ((a.min(b) + 1).max(*range.start()), (a.max(b) - 1).min(*range.end()));
+            let between = self.rows[r].tokens(low, high).map(|(_, v)| self.rows[r][v as usize].item);
+            sum += between.filter(|&i| i != NONE).map(|i| self.price_between(i)).sum::<u64>();
         }
         sum
     }
