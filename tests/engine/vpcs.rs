@@ -1,9 +1,9 @@
-//! Random systems of several VPCs side by side, and leaves that are added to one of them.
+//! Random systems of several VPCs side by side, and edits of one of them.
 
 use super::hostile::{boxes, link};
 use super::support::Random;
 use skyplan::geometry::{Rect, Size};
-use skyplan::layout::{BoxNode, Flow, Graph, GroupId, GroupNode, Layout};
+use skyplan::layout::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Member};
 use std::collections::BTreeMap;
 
 /// A system, and which of its VPCs each box stands in.
@@ -66,18 +66,73 @@ fn add_group(graph: &mut Graph, parent: Option<GroupId>) -> GroupId {
     GroupId(graph.groups.len() as u32 - 1)
 }
 
+/// What is changed in one VPC.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Edit {
+    /// One more box, hung on another one.
+    LeafAdded,
+    /// One box less that only hangs on another one.
+    LeafRemoved,
+    /// One more link, from a box to a later one.
+    LinkAdded,
+}
+
+/// A system after an edit.
+pub(crate) struct Edited {
+    graph: Graph,
+    /// The box that is gone; those after it have moved up.
+    gone: Option<usize>,
+}
+
+impl Edited {
+    /// The drawing that `lay` makes of it, boxes numbered as before: one that is gone has no size.
+    pub(crate) fn drawn(&self, lay: impl Fn(&Graph) -> Layout) -> Layout {
+        let mut drawn = lay(&self.graph);
+        if let Some(b) = self.gone {
+            drawn.boxes.insert(b, Rect::default());
+        }
+        drawn
+    }
+}
+
 impl System {
-    /// The same with one more box, hung on one that stands in this VPC.
-    pub(crate) fn with_leaf(&self, vpc: usize, r: &mut Random) -> Graph {
-        let mut graph = self.graph.clone();
+    /// The same after an edit in this VPC; none if there is nothing there to edit so.
+    pub(crate) fn edited(&self, edit: Edit, vpc: usize, r: &mut Random) -> Option<Edited> {
         let own: Vec<usize> = (0..self.vpc_of.len()).filter(|&b| self.vpc_of[b] == Some(vpc)).collect();
-        let on = own[r.below(own.len())];
-        let node = &graph.boxes[on];
-        let parent = node.parent.or(node.border.map(|(g, _)| g));
-        let leaf = BoxNode { parent, border: None, ..node.clone() };
-        graph.boxes.push(leaf);
-        graph.links.push(link(on, graph.boxes.len() - 1));
-        graph
+        let (mut graph, mut gone) = (self.graph.clone(), None);
+        match edit {
+            Edit::LeafAdded => {
+                let on = own[r.below(own.len())];
+                let node = &graph.boxes[on];
+                let parent = node.parent.or(node.border.map(|(g, _)| g));
+                let leaf = BoxNode { parent, border: None, ..node.clone() };
+                graph.boxes.push(leaf);
+                graph.links.push(link(on, graph.boxes.len() - 1));
+            }
+            Edit::LeafRemoved => {
+                let at = |b: usize| Member::Box(BoxId(b as u32));
+                let links = |b: usize| graph.links.iter().filter(|l| [l.from, l.to].contains(&at(b))).count();
+                let leaves: Vec<usize> =
+                    own.into_iter().filter(|&b| links(b) == 1 && graph.boxes[b].border.is_none()).collect();
+                let leaf = *leaves.get(r.below(leaves.len().max(1)))?;
+                graph.links.retain(|l| ![l.from, l.to].contains(&at(leaf)));
+                graph.boxes.remove(leaf);
+                for end in graph.links.iter_mut().flat_map(|l| [&mut l.from, &mut l.to]) {
+                    if let Member::Box(b) = end {
+                        b.0 -= u32::from(b.0 as usize > leaf);
+                    }
+                }
+                gone = Some(leaf);
+            }
+            Edit::LinkAdded => {
+                let (a, b) = (own[r.below(own.len())], own[r.below(own.len())]);
+                if a == b {
+                    return None;
+                }
+                graph.links.push(link(a.min(b), a.max(b)));
+            }
+        }
+        Some(Edited { graph, gone })
     }
 
     /// The boxes of a VPC layer by layer in the direction of the flow, each layer across it.
