@@ -36,7 +36,7 @@ pub(super) fn spare(
         row.retain(|i| !lone.contains(i));
     }
     let ends = ports::ports(graph, &bare, &places(&bare), spacing);
-    let columns = columns(graph, nest, &bare, &ends, spacing, strip, Effort::Full);
+    let columns = columns(graph, nest, &bare, &ends, spacing, strip, Effort::Shortest);
     let mut set = Setting { nest, rows: bare, columns, spacing, together };
     for i in lone {
         let before = before(nest, rows, i, &set.rows);

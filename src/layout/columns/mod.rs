@@ -45,6 +45,8 @@ pub(super) struct Columns {
 pub(super) enum Effort {
     /// Everything as far left as it goes, and then about where its links lead: enough to judge distances.
     Rough,
+    /// Where links are shortest, but what that leaves open stands left of the middle, and small jogs stay: enough to see what has room.
+    Shortest,
     /// The real thing.
     Full,
 }
@@ -81,7 +83,9 @@ pub(super) fn columns(
     } else {
         x = system.passes(&near, x, PASSES);
     }
-    system.centre(&near, &mut x);
+    if effort == Effort::Full {
+        system.centre(&near, &mut x);
+    }
     system.read(&x)
 }
 
