@@ -12,7 +12,9 @@ const NAMED: usize = 4;
 
 /// Tells each text of which a character cannot be drawn, at that character.
 pub(super) fn report(document: &Document, measured: &Measured, set: &Compositor<'_>, findings: &mut Diagnostics) {
-    let all: BTreeSet<char> = lines(measured).flat_map(|line| line.text.chars()).collect();
+    let mut all: Vec<char> = lines(measured).flat_map(|line| line.text.chars()).collect();
+    all.sort_unstable();
+    all.dedup();
     let mut undrawn: BTreeSet<char> = set.missing(&all.iter().collect::<String>()).into_iter().collect();
     if undrawn.is_empty() {
         return;

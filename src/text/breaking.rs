@@ -18,32 +18,31 @@ pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     text.split(ends_line).map(one_blank).filter(|line| !line.is_empty())
 }
 
-/// A paragraph that has been measured, and cut where lines may end.
-#[derive(Debug)]
-pub(super) struct Paragraph {
-    text: String,
+/// Lines of a shaped paragraph no wider than `width` em wherever that is possible, as even as their number allows.
+pub(super) fn lines(paragraph: &Line, width: f64) -> Vec<String> {
+    // Widths are sums of fractions: a text that fits exactly must not be broken for the last bit of one.
+    let width = width + 1e-9;
+    if paragraph.width <= width { vec![paragraph.text.clone()] } else { Paragraph::new(paragraph).lines(width) }
+}
+
+/// A paragraph that does not fit on one line, cut where lines may end.
+struct Paragraph<'l> {
+    text: &'l str,
     /// Width of all that stands before each byte, in em.
     widths: Vec<f64>,
     /// Where a line may end without cutting a word.
     words: Vec<usize>,
 }
 
-impl Paragraph {
-    /// Cuts a shaped paragraph.
-    pub(super) fn new(line: &Line) -> Self {
+impl<'l> Paragraph<'l> {
+    fn new(line: &'l Line) -> Self {
         let mut keep = LineBreakOptions::default();
         keep.word_option = Some(LineBreakWordOption::KeepAll);
         let words = LineSegmenter::new_for_non_complex_scripts(keep).segment_str(&line.text).collect();
-        Self { text: line.text.clone(), widths: line.widths(), words }
+        Self { text: &line.text, widths: line.widths(), words }
     }
 
-    /// Lines no wider than `width` em wherever that is possible, as even as the number of lines allows.
-    pub(super) fn lines(&self, width: f64) -> Vec<String> {
-        // Widths are sums of fractions: a text that fits exactly must not be broken for the last bit of one.
-        let width = width + 1e-9;
-        if self.width(0..self.text.len()) <= width {
-            return vec![self.text.clone()];
-        }
+    fn lines(&self, width: f64) -> Vec<String> {
         let cuts = self.cuts(width);
         let mut lines = self.fill(&cuts, width);
         // The narrowest width that still gives as few lines spreads the words evenly.
@@ -64,7 +63,7 @@ impl Paragraph {
         lines.iter().map(|line| self.width(line.clone())).fold(0.0, f64::max)
     }
 
-    fn slice(&self, range: Range<usize>) -> &str {
+    fn slice(&self, range: Range<usize>) -> &'l str {
         self.text.get(range).unwrap_or_default()
     }
 

@@ -29,7 +29,6 @@ use crate::measure::Ruler;
 use crate::render::FontFace;
 use crate::scene::{Scene, Shape};
 use crate::theme::FontSpec;
-use breaking::Paragraph;
 use embed::Faces;
 use line::Line;
 use std::cell::RefCell;
@@ -55,8 +54,6 @@ pub struct Compositor<'f> {
     order: Vec<usize>,
     /// By text, of either weight.
     lines: [RefCell<HashMap<String, Rc<Line>>>; 2],
-    /// See `lines`.
-    paragraphs: [RefCell<HashMap<String, Rc<Paragraph>>>; 2],
 }
 
 impl<'f> Compositor<'f> {
@@ -65,7 +62,7 @@ impl<'f> Compositor<'f> {
         let first = first.and_then(|name| fonts.find(name));
         let rest = (0..fonts.families.len()).filter(|&family| Some(family) != first);
         let order = first.into_iter().chain(rest).collect();
-        Self { fonts, order, lines: Default::default(), paragraphs: Default::default() }
+        Self { fonts, order, lines: Default::default() }
     }
 
     fn face(&self, family: usize, bold: bool) -> Option<&'f face::Loaded> {
@@ -80,16 +77,6 @@ impl<'f> Compositor<'f> {
         let line = Rc::new(Line::new(text, &self.fonts.families, &self.order, bold));
         lines.borrow_mut().insert(text.to_owned(), Rc::clone(&line));
         line
-    }
-
-    fn paragraph(&self, text: &str, bold: bool) -> Rc<Paragraph> {
-        let paragraphs = &self.paragraphs[usize::from(bold)];
-        if let Some(known) = paragraphs.borrow().get(text) {
-            return Rc::clone(known);
-        }
-        let paragraph = Rc::new(Paragraph::new(&self.line(text, bold)));
-        paragraphs.borrow_mut().insert(text.to_owned(), Rc::clone(&paragraph));
-        paragraph
     }
 
     /// Characters of a text for which there is no glyph, each once, in order.
@@ -140,7 +127,9 @@ impl Ruler for Compositor<'_> {
     fn break_lines(&self, text: &str, font: FontSpec, width: f64) -> Vec<String> {
         // A size of 0 asks for no room at all.
         let limit = if font.size > 0.0 { width / font.size } else { f64::INFINITY };
-        breaking::paragraphs(text).flat_map(|line| self.paragraph(&line, font.bold).lines(limit)).collect()
+        breaking::paragraphs(text)
+            .flat_map(|paragraph| breaking::lines(&self.line(&paragraph, font.bold), limit))
+            .collect()
     }
 }
 
