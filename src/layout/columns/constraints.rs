@@ -209,7 +209,7 @@ impl<'a> System<'a> {
                 let (own, left) = (self.var[leg as usize], self.left(group));
                 let reach = match item.kind {
                     Kind::Box(b) if self.nest.border[b as usize].is_some() => item.left,
-                    _ => self.leg_reach(leg) + self.spacing.track,
+                    _ => self.leg_reach(leg),
                 };
                 self.apart(left, own, room + reach);
                 let wide = matches!(item.kind, Kind::Box(_));
