@@ -22,6 +22,8 @@ pub(super) struct Contracted {
 pub(super) fn contract(rows: &Rows) -> Contracted {
     let through = through(rows);
     let mut ends = vec![false; rows.rows.len()];
+    // Nothing stands above the first row by which to put it in order.
+    ends.iter_mut().take(1).for_each(|end| *end = true);
     (1..rows.top.len()).for_each(|g| [rows.top[g], rows.bottom[g]].into_iter().for_each(|r| ends[r as usize] = true));
     let passes = |&i: &ItemId| rows.items[i as usize].kind == Kind::Void || !through[i as usize].contains(&NONE);
     let out: Vec<bool> = rows.rows.iter().zip(&ends).map(|(row, ends)| !ends && row.iter().all(passes)).collect();
