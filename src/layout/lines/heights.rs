@@ -1,0 +1,77 @@
+//! How many walls stand one within the other where several groups end or start at one row.
+
+use super::super::nest::{Nest, ROOT, inner};
+use super::super::rows::Rows;
+use super::super::tracks::Heights;
+use super::super::{Graph, Member};
+
+/// How high groups are stacked where several end or start at one row.
+pub(in crate::layout) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
+    let mut h = Heights { closing: vec![1; nest.len()], opening: vec![1; nest.len()] };
+    // A class raises its members to one height, which may raise their parents: at most one round for each level of nesting.
+    loop {
+        let mut changed = false;
+        let mut raise = |slot: &mut u32, to: u32| {
+            if *slot < to {
+                *slot = to;
+                changed = true;
+            }
+        };
+        for &g in nest.outer_first.iter().rev() {
+            if g == ROOT {
+                continue;
+            }
+            let p = nest.parent[g as usize] as usize;
+            if rows.bottom[p] == rows.bottom[g as usize] {
+                let to = h.closing[g as usize] + 1;
+                raise(&mut h.closing[p], to);
+            }
+            if rows.top[p] == rows.top[g as usize] {
+                let to = h.opening[g as usize] + 1;
+                raise(&mut h.opening[p], to);
+            }
+        }
+        for class in &graph.classes {
+            let groups =
+                || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+            let (closing, opening) = (groups().map(|g| h.closing[g]).max(), groups().map(|g| h.opening[g]).max());
+            for g in groups() {
+                raise(&mut h.closing[g], closing.unwrap_or(1));
+                raise(&mut h.opening[g], opening.unwrap_or(1));
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    in_line(graph, nest, rows, &mut h);
+    h
+}
+
+/// Brings walls of siblings in one channel that would stand a hair apart in line: those of groups of no class, which may be as high as they like below what
+/// holds them both.
+fn in_line(graph: &Graph, nest: &Nest, rows: &Rows, h: &mut Heights) {
+    let (bottom, top) = (tallest(nest, &rows.bottom, &h.closing), tallest(nest, &rows.top, &h.opening));
+    let mut classed = vec![false; nest.len()];
+    for member in graph.classes.iter().flatten() {
+        if let Member::Group(g) = *member {
+            classed[inner(g) as usize] = true;
+        }
+    }
+    for g in (1..nest.len()).filter(|&g| !classed[g]) {
+        for (own, tallest) in [(&mut h.closing[g], bottom[g]), (&mut h.opening[g], top[g])] {
+            *own += u32::from(*own + 1 == tallest);
+        }
+    }
+}
+
+/// For each group the greatest of the `heights` of its siblings that have a wall in the same channel.
+fn tallest(nest: &Nest, channel: &[u32], heights: &[u32]) -> Vec<u32> {
+    let key = |g: usize| (nest.parent[g], channel[g]);
+    let mut tallest = std::collections::BTreeMap::new();
+    for g in 1..nest.len() {
+        let own = tallest.entry(key(g)).or_insert(0);
+        *own = heights[g].max(*own);
+    }
+    (0..nest.len()).map(|g| tallest.get(&key(g)).copied().unwrap_or(0)).collect()
+}

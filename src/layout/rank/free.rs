@@ -1,0 +1,79 @@
+//! Boxes that nothing ties: grids of them, and the narrowest rows for those that stand beside others.
+
+use super::super::nest::{Nest, ROOT};
+use super::super::{Graph, Member};
+use super::Ranks;
+
+/// Boxes that nothing ties, by group.
+fn free_boxes(graph: &Graph, nest: &Nest) -> Vec<Vec<u32>> {
+    let mut tied = vec![false; graph.boxes.len()];
+    let mut tie = |m: Member| {
+        if let Member::Box(b) = m {
+            tied[b.at()] = true;
+        }
+    };
+    graph.links.iter().for_each(|l| [l.from, l.to].into_iter().for_each(&mut tie));
+    graph.spans.iter().flat_map(|s| &s.members).chain(graph.classes.iter().flatten()).copied().for_each(&mut tie);
+    let mut free = vec![Vec::new(); nest.len()];
+    for b in 0..graph.boxes.len() {
+        if !tied[b] && nest.border[b].is_none() {
+            free[nest.home[b] as usize].push(b as u32);
+        }
+    }
+    free
+}
+
+/// Groups that hold nothing but boxes without links become grids of about the page's shape: the boxes of each row with those that stand below them.
+pub(in crate::layout) fn grids(graph: &Graph, nest: &Nest) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    for (g, free) in free_boxes(graph, nest).iter().enumerate() {
+        if free.len() < 4 || free.len() != nest.members[g] as usize {
+            continue;
+        }
+        let columns = libm::ceil(libm::sqrt(free.len() as f64 * 1.8)) as usize;
+        pairs.extend((columns..free.len()).map(|k| (free[k - columns], free[k])));
+    }
+    pairs
+}
+
+/// Puts boxes that nothing ties, but that stand beside other members, into the narrowest rows of their group: inner groups first, for their widths count in
+/// the outer ones.
+pub(super) fn spread_free(graph: &Graph, nest: &Nest, ranks: &mut Ranks) {
+    /// Room between neighbours, about.
+    const GAP: f64 = 40.0;
+    let free = free_boxes(graph, nest);
+    let mut boxes = vec![Vec::new(); nest.len()];
+    (0..graph.boxes.len()).for_each(|b| boxes[nest.home[b] as usize].push(b));
+    let mut inside = vec![Vec::new(); nest.len()];
+    (1..nest.len()).for_each(|g| inside[nest.parent[g] as usize].push(g));
+    let last = ranks.of_box.iter().chain(&ranks.bottom[1..]).copied().max().unwrap_or(0);
+    let mut width = vec![0.0f64; nest.len()];
+    for g in nest.outer_first.iter().rev().map(|&g| g as usize) {
+        let (first, last) = if g == ROOT as usize { (0, last) } else { (ranks.top[g], ranks.bottom[g]) };
+        let mut load = vec![0.0f64; (last.max(first) - first) as usize + 1];
+        let apart = free[g].len() < nest.members[g] as usize;
+        for &b in &boxes[g] {
+            let moves = apart && free[g].contains(&(b as u32));
+            if let Some(r) = ranks.of_box[b].checked_sub(first).filter(|_| !moves) {
+                load[(r as usize).min((last - first) as usize)] += graph.boxes[b].size.w + GAP;
+            }
+        }
+        for &d in &inside[g] {
+            for r in ranks.top[d].max(first)..=ranks.bottom[d].min(last) {
+                load[(r - first) as usize] += width[d] + GAP;
+            }
+        }
+        if apart && !free[g].is_empty() {
+            let astride = |side: &[bool]| usize::from(g != ROOT as usize && side[g]);
+            let from = astride(&ranks.astride_top).min(load.len() - 1);
+            let to = (load.len() - astride(&ranks.astride_bottom)).max(from + 1);
+            for &b in &free[g] {
+                let row = (from..to).min_by(|&r, &q| load[r].total_cmp(&load[q])).unwrap_or(from);
+                load[row] += graph.boxes[b as usize].size.w + GAP;
+                ranks.of_box[b as usize] = first + row as u32;
+            }
+        }
+        let title = if g == ROOT as usize { 0.0 } else { graph.groups[g - 1].title.w };
+        width[g] = load.iter().copied().fold(title, f64::max) + GAP;
+    }
+}

@@ -1,0 +1,52 @@
+//! The first order of the rows: the graph's own.
+
+use super::super::nest::{Nest, ROOT, inner};
+use super::super::{Graph, Member};
+use super::{Item, ItemId, Kind};
+
+/// Items of each row with groups together, in the order of the graph: a depth-first walk over the nesting. Links pass between their ends.
+pub(super) fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], count: usize) -> Vec<Vec<ItemId>> {
+    // The walk's number of a group is its first box or, without boxes, its own index: members of one parent keep the file's order.
+    let mut first = vec![u32::MAX; nest.len()];
+    for (i, item) in items.iter().enumerate() {
+        let mut g = item.region;
+        while g != ROOT && first[g as usize] > i as u32 {
+            first[g as usize] = i as u32;
+            g = nest.parent[g as usize];
+        }
+    }
+    let number = |m: Member| match m {
+        Member::Box(b) => b.0,
+        Member::Group(g) => first[inner(g) as usize],
+    };
+    let own = |i: usize| match items[i].kind {
+        Kind::Pass(l) | Kind::Port(l) => {
+            let link = &graph.links[l as usize];
+            u32::midpoint(number(link.from), number(link.to))
+        }
+        Kind::Box(_) | Kind::Void => i as u32,
+    };
+    // Members of every group by number, groups before items of the same one; then the walk.
+    let mut members: Vec<(u32, (u32, u32), ItemId)> = Vec::with_capacity(items.len() + nest.len());
+    members.extend((1..nest.len()).map(|g| (nest.parent[g], (first[g], g as u32), ItemId::MAX)));
+    members.extend(items.iter().enumerate().map(|(i, item)| (item.region, (own(i), u32::MAX), i as ItemId)));
+    members.sort_unstable();
+    let start = |g: u32| members.partition_point(|m| m.0 < g);
+    let mut rows = vec![Vec::new(); count];
+    let mut stack = vec![(ROOT, start(ROOT))];
+    while let Some(top) = stack.last_mut() {
+        let (g, at) = *top;
+        match members.get(at).filter(|m| m.0 == g) {
+            Some(&(_, (_, group), ItemId::MAX)) => {
+                top.1 += 1;
+                stack.push((group, start(group)));
+            }
+            Some(&(_, _, i)) => {
+                top.1 += 1;
+                rows[items[i as usize].row as usize].push(i);
+            }
+            None => _ = stack.pop(),
+        }
+    }
+    rows
+}
