@@ -3,9 +3,12 @@
 use super::solve::Near;
 use super::{EXACT, SCALE, System};
 
-/// What a wider drawing costs, for each unit of width: most in one of `NARROW` pixels, where it is seen most, and in one that is too large to be seen at once.
+/// What a wider drawing costs, for each unit of width: most in one of `NARROW` pixels, where it is seen most.
 const WIDER: std::ops::RangeInclusive<i64> = 4..=12;
 const NARROW: i64 = 400;
+
+/// What it costs in a drawing that is too large to be solved exactly, let alone seen at once.
+const WIDER_STILL: i64 = 16;
 
 /// What it costs, for each of its links, that the hub of a fan stands a unit off the middle.
 const OFF_MIDDLE: i64 = 16;
@@ -74,7 +77,7 @@ impl Unit {
 /// What each unit of width costs in a drawing of so many variables and so many units.
 fn wider(variables: usize, width: i64) -> i64 {
     let (least, most) = (*WIDER.start(), *WIDER.end());
-    if variables > EXACT { most } else { (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most) }
+    if variables > EXACT { WIDER_STILL } else { (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most) }
 }
 
 /// The middle of the fan of the hub `v`, for coordinates `x`: of where the hub stands straight with each of the other ends. `None` if it is the hub of none.
