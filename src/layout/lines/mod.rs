@@ -14,6 +14,7 @@ use super::rows::Rows;
 use super::tracks::{Heights, Slot, Tracks};
 use super::{Graph, Spacing};
 use needs::Needs;
+use std::collections::BTreeMap;
 
 /// Positions along the flow, in pixels.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub(super) struct Lines {
     /// Lower wall of each group.
     pub(super) bottom: Vec<f64>,
     /// Tracks of each slot.
-    pub(super) tracks: std::collections::BTreeMap<Slot, Vec<f64>>,
+    pub(super) tracks: BTreeMap<Slot, Vec<f64>>,
 }
 
 /// How much room groups keep above and below for the outlines around them.
