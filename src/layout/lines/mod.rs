@@ -38,6 +38,7 @@ pub(super) enum OutlineRoom {
     OfTheirOwn,
 }
 
+/// What is stacked, and how far that has come.
 struct Stack<'a> {
     graph: &'a Graph,
     nest: &'a Nest,
@@ -51,8 +52,11 @@ struct Stack<'a> {
     /// Room above and below each group for the outlines around it.
     outlines: Vec<(f64, f64)>,
     outline_room: OutlineRoom,
+    /// How far each row reaches up from its line.
     up: Vec<f64>,
+    /// How far each row reaches down from its line.
     down: Vec<f64>,
+    /// Which rows hold boxes.
     boxes: Vec<bool>,
 }
 
