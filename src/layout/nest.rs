@@ -41,6 +41,11 @@ pub(super) fn inner(g: GroupId) -> u32 {
     g.0 + 1
 }
 
+/// The groups among the members of a class.
+pub(super) fn class_groups(class: &[Member]) -> impl Iterator<Item = u32> {
+    class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g)) } else { None })
+}
+
 impl Nest {
     /// Builds the arrays from a checked graph.
     pub(super) fn new(graph: &Graph) -> Self {

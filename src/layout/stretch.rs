@@ -3,7 +3,7 @@
 use super::adjacent::Adjacent;
 use super::columns::Columns;
 use super::elbows::titled;
-use super::nest::{Nest, ROOT, inner};
+use super::nest::{Nest, ROOT, class_groups, inner};
 use super::orient::Strip;
 use super::rows::{ItemId, Joint, Kind, Rows};
 use super::{Graph, Member, Spacing};
@@ -26,7 +26,8 @@ pub(super) fn stretch(
     }
     let inside = Inside::new(nest, rows);
     // Outer groups first: what they gain is room for those inside.
-    let mut classes: Vec<Vec<u32>> = graph.classes.iter().map(|c| groups_of(c)).filter(|c| !c.is_empty()).collect();
+    let mut classes: Vec<Vec<u32>> = graph.classes.iter().map(|c| class_groups(c).collect()).collect();
+    classes.retain(|c| !c.is_empty());
     let depth = |g: u32| {
         let (mut depth, mut up) = (0, g);
         while up != ROOT {
@@ -60,10 +61,6 @@ pub(super) fn stretch(
             }
         }
     }
-}
-
-fn groups_of(class: &[Member]) -> Vec<u32> {
-    class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g)) } else { None }).collect()
 }
 
 /// What stands in and beside each group.

@@ -6,22 +6,40 @@ use super::super::tracks::{Level, Slot};
 use super::{OutlineRoom, Stack};
 
 impl Stack<'_> {
-    /// Places the walls and tracks between row `channel - 1`, which reaches down to `y`, and row `channel`, and that row. Returns how far it reaches.
+    /// Places the walls and tracks between row `channel - 1`, which reaches down to `start`, and row `channel`, and that row. Returns how far it reaches.
     pub(super) fn channel(&mut self, channel: usize, start: f64) -> f64 {
-        let (track, pad) = (self.spacing.track, self.spacing.padding);
-        let mut y = start;
-        let ends = |s: &Self, g: usize| channel > 0 && s.rows.bottom[g] as usize == channel - 1;
-        let starts = |s: &Self, g: usize| s.rows.top[g] as usize == channel;
         let (closing, opening) = self.groups_at(channel);
-        // Below here boxes are clear of the outlines of groups that end above.
-        let mut clear = start;
+        let (y, clear) = self.close(channel, &closing, start);
+        let y = match self.place_tracks(Slot { channel: channel as u32, level: Level::Middle }, y) {
+            Some(last) => last + self.spacing.track,
+            // Nothing that stands above touches the walls below, and an arrow's head has room before them.
+            None if channel > 0 && !opening.is_empty() => y + self.spacing.within / 2.0,
+            None => y,
+        };
+        let mut y = self.open(channel, &opening, start, y);
+        if channel == self.rows.rows.len() {
+            return y;
+        }
+        if channel > 0 {
+            // Rows keep their distance; what is left over goes around the tracks.
+            let slack = (start + self.least(channel) - y).max(clear - y).max(0.0);
+            self.shift_middle(channel, slack, &opening);
+            y += slack;
+        }
+        self.row(channel, y)
+    }
+
+    /// Places the lower walls of the groups that end above, the innermost first, each after the tracks inside it. Returns where the last one lies, and from
+    /// where on boxes are clear of the outlines around those groups.
+    fn close(&mut self, channel: usize, closing: &[usize], start: f64) -> (f64, f64) {
+        let (mut y, mut clear) = (start, start);
         let tallest = closing.iter().map(|&g| self.heights.closing[g]).max().unwrap_or(0);
         for h in 1..=tallest {
-            let slot = Slot { channel: channel as u32, level: Level::Closing(h) };
-            let used = self.place_tracks(slot, y);
-            y = used.unwrap_or(y) + if used.is_some() { track.max(pad - track) } else { pad };
+            let walls: Vec<usize> = closing.iter().copied().filter(|&g| self.heights.closing[g] == h).collect();
+            let used = self.place_tracks(Slot { channel: channel as u32, level: Level::Closing(h) }, y);
+            y = self.padded(used, y);
             let mut strip: f64 = 0.0;
-            for &g in closing.iter().filter(|&&g| self.heights.closing[g] == h) {
+            for &g in &walls {
                 let title = self.graph.groups[g - 1].title.h;
                 if self.strip == Strip::Bottom {
                     strip = strip.max(self.spacing.title.max(title));
@@ -33,79 +51,67 @@ impl Stack<'_> {
                 }
             }
             y += strip;
-            for &g in closing.iter().filter(|&&g| self.heights.closing[g] == h) {
-                debug_assert!(ends(self, g));
-                if !self.rows.astride_bottom[g] {
-                    self.out.bottom[g] = y;
-                }
+            for &g in walls.iter().filter(|&&g| !self.rows.astride_bottom[g]) {
+                self.out.bottom[g] = y;
             }
-            let room = self.outline_room_of(&closing, |g| self.heights.closing[g] == h, |o| o.1);
-            if self.outline_room == OutlineRoom::OfTheirOwn {
-                y += room;
+            let room = walls.iter().map(|&g| self.outlines[g].1).fold(0.0, f64::max);
+            match self.outline_room {
+                OutlineRoom::OfTheirOwn => y += room,
+                OutlineRoom::FromBoxes => clear = clear.max(y + room),
             }
-            clear = clear.max(y + if self.outline_room == OutlineRoom::FromBoxes { room } else { 0.0 });
         }
-        let slot = Slot { channel: channel as u32, level: Level::Middle };
-        let used = self.place_tracks(slot, y);
-        y = match used {
-            Some(last) => last + track,
-            // Nothing that stands above touches the walls below, and an arrow's head has room before them.
-            None if channel > 0 && !opening.is_empty() => y + self.spacing.within / 2.0,
-            None => y,
-        };
+        (y, clear.max(y))
+    }
+
+    /// Places the upper walls of the groups that start below, the outermost first, each before the tracks inside it. Boxes above, which reach down to `start`,
+    /// are clear of the outlines around those groups. Returns from where on the row may stand.
+    fn open(&mut self, channel: usize, opening: &[usize], start: f64, mut y: f64) -> f64 {
         let highest = opening.iter().map(|&g| self.heights.opening[g]).max().unwrap_or(0);
         for h in (1..=highest).rev() {
-            let room = self.outline_room_of(&opening, |g| self.heights.opening[g] == h, |o| o.0);
+            let walls: Vec<usize> = opening.iter().copied().filter(|&g| self.heights.opening[g] == h).collect();
+            let room = walls.iter().map(|&g| self.outlines[g].0).fold(0.0, f64::max);
             y = match self.outline_room {
                 OutlineRoom::OfTheirOwn => y + room,
                 OutlineRoom::FromBoxes if channel > 0 => y.max(start + room),
                 OutlineRoom::FromBoxes => y,
             };
-            let mut strip: f64 = 0.0;
-            for &g in opening.iter().filter(|&&g| self.heights.opening[g] == h) {
-                debug_assert!(starts(self, g));
-                if self.strip == Strip::Top {
-                    strip = strip.max(self.spacing.title.max(self.graph.groups[g - 1].title.h));
-                }
-                if !self.rows.astride_top[g] {
-                    self.out.top[g] = y;
-                }
+            for &g in walls.iter().filter(|&&g| !self.rows.astride_top[g]) {
+                self.out.top[g] = y;
             }
-            let slot = Slot { channel: channel as u32, level: Level::Opening(u32::MAX - h) };
-            y += strip;
-            let used = self.place_tracks(slot, y);
-            y = used.unwrap_or(y) + if used.is_some() { track.max(pad - track) } else { pad };
+            if self.strip == Strip::Top && !walls.is_empty() {
+                let title = |&g: &usize| self.graph.groups[g - 1].title.h;
+                y += walls.iter().map(title).fold(self.spacing.title, f64::max);
+            }
+            let used = self.place_tracks(Slot { channel: channel as u32, level: Level::Opening(u32::MAX - h) }, y);
+            y = self.padded(used, y);
         }
-        if channel == self.rows.rows.len() {
-            return y;
-        }
-        // Rows keep their distance; what is left over goes around the tracks.
-        let slack = (start + self.least(channel) - y).max(clear - y).max(0.0);
-        if channel > 0 {
-            self.shift_middle(channel, slack, &opening);
-        }
-        y += if channel > 0 { slack } else { 0.0 };
-        let line = (y + self.up[channel])
-            .max(self.below_own_title(channel, y))
-            .max(self.needed(self.needs.rows.get(&(channel as u32))))
-            .max(self.below_titles(channel as u32));
-        self.out.row[channel] = line;
-        let mut reach = line + self.down[channel];
+        y
+    }
+
+    /// Places a row, with the walls on its line, after things that reach down to `y`. Returns how far it reaches.
+    fn row(&mut self, row: usize, y: f64) -> f64 {
+        let line = (y + self.up[row])
+            .max(self.below_own_title(row, y))
+            .max(self.needed(self.needs.rows.get(&(row as u32))))
+            .max(self.below_titles(row as u32));
+        self.out.row[row] = line;
+        let mut reach = line + self.down[row];
         for g in 1..self.nest.len() {
-            if self.rows.astride_top[g] && starts(self, g) {
+            if self.rows.astride_top[g] && self.rows.top[g] as usize == row {
                 self.out.top[g] = line;
                 reach = reach.max(line + self.graph.groups[g - 1].title.h);
             }
-            if self.rows.astride_bottom[g] && self.rows.bottom[g] as usize == channel {
+            if self.rows.astride_bottom[g] && self.rows.bottom[g] as usize == row {
                 self.out.bottom[g] = line;
             }
         }
         reach
     }
 
-    /// The most room that the outlines of some groups take on one side.
-    fn outline_room_of(&self, groups: &[usize], of: impl Fn(usize) -> bool, side: fn((f64, f64)) -> f64) -> f64 {
-        groups.iter().filter(|&&g| of(g)).map(|&g| side(self.outlines[g])).fold(0.0, f64::max)
+    /// The padding between a wall and what is inside it: tracks, of which the last one lies at `used`, or else what reaches to `y`.
+    fn padded(&self, used: Option<f64>, y: f64) -> f64 {
+        let (track, pad) = (self.spacing.track, self.spacing.padding);
+        used.map_or(y + pad, |last| last + track.max(pad - track))
     }
 
     /// Groups whose walls lie in a channel: those that end above it and those that start below.
@@ -116,15 +122,12 @@ impl Stack<'_> {
         (closing, opening)
     }
 
-    /// Least distance from the lower edge of the row before to the upper edge of this row.
+    /// Least distance from the lower edge of the row above a channel to the upper edge of the row below it.
     fn least(&self, channel: usize) -> f64 {
-        if channel == 0 {
-            return 0.0;
-        }
-        let (above, below) = (self.boxes[channel - 1], self.boxes[channel]);
-        match (above, below) {
-            (true, true) => self.spacing.between,
-            _ => (self.spacing.between / 2.0 - 4.0).max(self.spacing.track * 2.2),
+        if self.boxes[channel - 1] && self.boxes[channel] {
+            self.spacing.between
+        } else {
+            (self.spacing.between / 2.0 - 4.0).max(self.spacing.track * 2.2)
         }
     }
 
@@ -155,15 +158,9 @@ impl Stack<'_> {
         if slack <= 0.0 {
             return;
         }
-        for (slot, places) in &mut self.out.tracks {
-            if slot.channel as usize != channel {
-                continue;
-            }
-            let by = match slot.level {
-                Level::Closing(_) => 0.0,
-                Level::Middle => slack / 2.0,
-                Level::Opening(_) => slack,
-            };
+        let slot = |level| Slot { channel: channel as u32, level };
+        for (slot, places) in self.out.tracks.range_mut(slot(Level::Middle)..=slot(Level::Opening(u32::MAX))) {
+            let by = if slot.level == Level::Middle { slack / 2.0 } else { slack };
             places.iter_mut().for_each(|p| *p += by);
         }
         for &g in opening {

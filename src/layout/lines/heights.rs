@@ -1,9 +1,9 @@
 //! How many walls stand one within the other where several groups end or start at one row.
 
-use super::super::nest::{Nest, ROOT, inner};
+use super::super::Graph;
+use super::super::nest::{Nest, ROOT, class_groups};
 use super::super::rows::Rows;
 use super::super::tracks::Heights;
-use super::super::{Graph, Member};
 
 /// How high groups are stacked where several end or start at one row.
 pub(in crate::layout) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
@@ -32,8 +32,7 @@ pub(in crate::layout) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Hei
             }
         }
         for class in &graph.classes {
-            let groups =
-                || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+            let groups = || class_groups(class).map(|g| g as usize);
             let (closing, opening) = (groups().map(|g| h.closing[g]).max(), groups().map(|g| h.opening[g]).max());
             for g in groups() {
                 raise(&mut h.closing[g], closing.unwrap_or(1));
@@ -53,11 +52,7 @@ pub(in crate::layout) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Hei
 fn in_line(graph: &Graph, nest: &Nest, rows: &Rows, h: &mut Heights) {
     let (bottom, top) = (tallest(nest, &rows.bottom, &h.closing), tallest(nest, &rows.top, &h.opening));
     let mut classed = vec![false; nest.len()];
-    for member in graph.classes.iter().flatten() {
-        if let Member::Group(g) = *member {
-            classed[inner(g) as usize] = true;
-        }
-    }
+    graph.classes.iter().flat_map(|class| class_groups(class)).for_each(|g| classed[g as usize] = true);
     for g in (1..nest.len()).filter(|&g| !classed[g]) {
         for (own, tallest) in [(&mut h.closing[g], bottom[g]), (&mut h.opening[g], top[g])] {
             *own += u32::from(*own + 1 == tallest);

@@ -14,6 +14,7 @@ use super::rows::Rows;
 use super::tracks::{Heights, Slot, Tracks};
 use super::{Graph, Spacing};
 use needs::Needs;
+use std::collections::BTreeMap;
 
 /// Positions along the flow, in pixels.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub(super) struct Lines {
     /// Lower wall of each group.
     pub(super) bottom: Vec<f64>,
     /// Tracks of each slot.
-    pub(super) tracks: std::collections::BTreeMap<Slot, Vec<f64>>,
+    pub(super) tracks: BTreeMap<Slot, Vec<f64>>,
 }
 
 /// How much room groups keep above and below for the outlines around them.
@@ -37,6 +38,7 @@ pub(super) enum OutlineRoom {
     OfTheirOwn,
 }
 
+/// What is stacked, and how far that has come.
 struct Stack<'a> {
     graph: &'a Graph,
     nest: &'a Nest,
@@ -50,8 +52,11 @@ struct Stack<'a> {
     /// Room above and below each group for the outlines around it.
     outlines: Vec<(f64, f64)>,
     outline_room: OutlineRoom,
+    /// How far each row reaches up from its line.
     up: Vec<f64>,
+    /// How far each row reaches down from its line.
     down: Vec<f64>,
+    /// Which rows hold boxes.
     boxes: Vec<bool>,
 }
 

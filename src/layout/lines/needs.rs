@@ -9,16 +9,19 @@ use super::super::tracks::{Level, Slot};
 use super::Stack;
 use std::collections::BTreeMap;
 
-/// What crosses left walls that carry titles: the groups, by slot and by row.
+/// What crosses left walls that carry titles.
 #[derive(Debug, Default)]
 pub(super) struct Needs {
+    /// Groups whose left walls the tracks of a slot cross.
     pub(super) slots: BTreeMap<Slot, Vec<u32>>,
+    /// Groups whose left walls links along a row cross.
     pub(super) rows: BTreeMap<u32, Vec<u32>>,
     /// Boxes astride left walls: row, group, and how far they reach up and down.
     astride: Vec<(u32, u32, f64, f64)>,
 }
 
 impl Needs {
+    /// All that links, and boxes on borders, need.
     pub(super) fn new(nest: &Nest, rows: &Rows, columns: &Columns) -> Self {
         let mut needs = Self::default();
         for (b, side) in nest.border.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Places across the flow for a plain drawing: a list of columns from left to right, none of which anything else reaches into.
 
-use super::super::nest::{ROOT, inner};
+use super::super::nest::{ROOT, class_groups, inner};
 use super::super::{BoxId, Member, Side};
 use super::Plain;
 use std::collections::BTreeMap;
@@ -111,9 +111,7 @@ fn walk(plain: &Plain) -> Vec<Column> {
 
 /// Places the columns beside each other; groups of one class get one width.
 pub(super) fn across(plain: &Plain, columns: &[Column]) -> Across {
-    let classes = plain.graph.classes.iter().map(|c| {
-        c.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None }).collect()
-    });
+    let classes = plain.graph.classes.iter().map(|class| class_groups(class).map(|g| g as usize).collect());
     let classes: Vec<Vec<usize>> = classes.collect();
     let mut least = vec![0.0; plain.nest.len()];
     // What is widened widens what lies around it: at most one round for each level of nesting.

@@ -11,6 +11,7 @@ pub(super) struct ClassPairs<'a> {
 }
 
 impl<'a> ClassPairs<'a> {
+    /// The class of every box and every group.
     pub(super) fn new(graph: &Graph, nest: &'a Nest) -> Self {
         let mut pairs = Self { nest, box_class: vec![NONE; graph.boxes.len()], group_class: vec![NONE; nest.len()] };
         for (c, class) in graph.classes.iter().enumerate() {
@@ -24,6 +25,7 @@ impl<'a> ClassPairs<'a> {
         pairs
     }
 
+    /// Whether a link between these two is one of them.
     pub(super) fn level(&self, a: Member, b: Member) -> bool {
         if let (Member::Box(x), Member::Box(y)) = (a, b)
             && self.box_class[x.at()] != NONE

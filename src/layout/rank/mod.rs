@@ -42,8 +42,7 @@ pub(super) struct Ranks {
 /// # Errors
 /// [`LayoutError::Contradiction`] where classes and borders cannot be met together.
 pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Ranks, LayoutError> {
-    let mut vars = Variables::new(graph, nest);
-    vars.flatten();
+    let vars = Variables::new(graph, nest);
     let n = vars.leader.len();
     let (above, below) = astride(graph, nest);
     let mut hard = nesting(graph, nest, &vars, &above, &below);

@@ -1,8 +1,8 @@
 //! What the nesting demands of the layers.
 
-use super::super::nest::{Nest, ROOT, inner};
+use super::super::nest::{Nest, ROOT, class_groups};
 use super::super::simplex::Edge;
-use super::super::{Graph, Member, Side};
+use super::super::{Graph, Side};
 use super::variables::Variables;
 
 /// Which groups have boxes astride their upper and lower walls, or are of a class with one that has.
@@ -16,8 +16,7 @@ pub(super) fn astride(graph: &Graph, nest: &Nest) -> (Vec<bool>, Vec<bool>) {
         }
     }
     for class in &graph.classes {
-        let groups =
-            || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+        let groups = || class_groups(class).map(|g| g as usize);
         for flags in [&mut above, &mut below] {
             let any = groups().any(|g| flags[g]);
             groups().for_each(|g| flags[g] |= any);

@@ -1,16 +1,18 @@
-//! The variables of the layers, and which of them are one.
+//! The variables of the layers: one a box, two a group, merged by classes and borders.
 
 use super::super::nest::{Nest, inner};
 use super::super::{Graph, Member, Side};
 use super::Ranks;
 
-/// The variables: one a box, two a group, merged by classes.
+/// The variables: those of the boxes, then the first and the last layer of each group.
 pub(super) struct Variables {
     boxes: usize,
+    /// For each variable the one that stands for all those that it is merged with.
     pub(super) leader: Vec<u32>,
 }
 
 impl Variables {
+    /// The variables of a graph: members of a class share theirs, boxes astride upper and lower walls have those of the walls.
     pub(super) fn new(graph: &Graph, nest: &Nest) -> Self {
         let n = graph.boxes.len() + 2 * nest.len();
         let mut v = Self { boxes: graph.boxes.len(), leader: (0..n as u32).collect() };
@@ -27,17 +29,23 @@ impl Variables {
                 _ => {}
             }
         }
+        for i in 0..n as u32 {
+            v.leader[i as usize] = v.find(i);
+        }
         v
     }
 
+    /// The first layer of a group of the nest.
     pub(super) fn top(&self, g: u32) -> u32 {
         self.boxes as u32 + 2 * g
     }
 
+    /// Its last layer.
     pub(super) fn bottom(&self, g: u32) -> u32 {
         self.top(g) + 1
     }
 
+    /// The first layer of a member.
     pub(super) fn first(&self, m: Member) -> u32 {
         match m {
             Member::Box(b) => b.0,
@@ -45,6 +53,7 @@ impl Variables {
         }
     }
 
+    /// Its last layer: for a box, its only one.
     pub(super) fn last(&self, m: Member) -> u32 {
         match m {
             Member::Box(b) => b.0,
@@ -74,13 +83,6 @@ impl Variables {
             astride_top: above,
             astride_bottom: below,
             count: 0,
-        }
-    }
-
-    /// Makes every variable point at its leader directly.
-    pub(super) fn flatten(&mut self) {
-        for v in 0..self.leader.len() as u32 {
-            self.leader[v as usize] = self.find(v);
         }
     }
 }

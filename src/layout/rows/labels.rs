@@ -1,12 +1,12 @@
 //! Rows for labels: made where a link with a label would pass through no row on its way.
 
-use super::super::nest::{Nest, ROOT, inner};
+use super::super::Graph;
+use super::super::nest::{Nest, ROOT, class_groups};
 use super::super::rank::Ranks;
-use super::super::{Graph, Member};
 use super::courses::{Course, inner_ends, range};
 use std::collections::BTreeSet;
 
-/// Inserts a row for labels wherever a labelled link joins neighbouring rows. Returns the new ranks and which rows are such rows.
+/// Inserts rows for labels. Returns the new ranks and which rows are such rows.
 pub(super) fn with_label_rows(
     graph: &Graph,
     nest: &Nest,
@@ -14,8 +14,42 @@ pub(super) fn with_label_rows(
     courses: &[Course],
     hung: &BTreeSet<u32>,
 ) -> (Ranks, Vec<bool>) {
-    let mut wanted = vec![false; ranks.count as usize + 1];
-    // Groups that reach on over a row for labels after their last one.
+    let (wanted, extended) = missing(graph, nest, ranks, courses, hung);
+    let mut within = vec![false; ranks.count as usize];
+    for (bottom, _) in ranks.bottom.iter().zip(&extended).filter(|(_, more)| **more) {
+        within[*bottom as usize] = true;
+    }
+    let mut moved = Vec::with_capacity(ranks.count as usize);
+    let mut label_rows = Vec::new();
+    for r in 0..ranks.count as usize {
+        moved.push(label_rows.len() as u32);
+        label_rows.push(false);
+        // One row within the groups that end here, one between them and what follows.
+        label_rows.extend([within[r], wanted[r]].into_iter().filter(|w| *w));
+    }
+    let map = |r: &u32| moved.get(*r as usize).copied().unwrap_or(0);
+    let mut new = Ranks {
+        of_box: ranks.of_box.iter().map(map).collect(),
+        top: ranks.top.iter().map(map).collect(),
+        bottom: ranks.bottom.iter().zip(&extended).map(|(r, more)| map(r) + u32::from(*more)).collect(),
+        astride_top: ranks.astride_top.clone(),
+        astride_bottom: ranks.astride_bottom.clone(),
+        count: label_rows.len() as u32,
+    };
+    new.bottom[ROOT as usize] = new.count.saturating_sub(1);
+    debug_assert_eq!(new.top.len(), nest.len());
+    (new, label_rows)
+}
+
+/// After which rows a row for labels is missing, and which groups have to reach on over one after their last row.
+fn missing(
+    graph: &Graph,
+    nest: &Nest,
+    ranks: &Ranks,
+    courses: &[Course],
+    hung: &BTreeSet<u32>,
+) -> (Vec<bool>, Vec<bool>) {
+    let mut wanted = vec![false; ranks.count as usize];
     let mut extended = vec![false; nest.len()];
     for (l, (link, course)) in graph.links.iter().zip(courses).enumerate() {
         if *course == Course::Inner && link.label.is_some() {
@@ -43,30 +77,7 @@ pub(super) fn with_label_rows(
         }
     }
     close_extended(graph, nest, ranks, &mut extended);
-    let mut within = vec![false; ranks.count as usize + 1];
-    for (bottom, more) in ranks.bottom.iter().zip(&extended) {
-        within[*bottom as usize] |= more;
-    }
-    let mut moved = Vec::with_capacity(ranks.count as usize);
-    let mut label_rows = Vec::new();
-    for r in 0..ranks.count as usize {
-        moved.push(label_rows.len() as u32);
-        label_rows.push(false);
-        // One row within the groups that end here, one between them and what follows.
-        label_rows.extend([within[r], wanted[r]].into_iter().filter(|w| *w));
-    }
-    let map = |r: &u32| moved.get(*r as usize).copied().unwrap_or(0);
-    let mut new = Ranks {
-        of_box: ranks.of_box.iter().map(map).collect(),
-        top: ranks.top.iter().map(map).collect(),
-        bottom: ranks.bottom.iter().zip(&extended).map(|(r, more)| map(r) + u32::from(*more)).collect(),
-        astride_top: ranks.astride_top.clone(),
-        astride_bottom: ranks.astride_bottom.clone(),
-        count: label_rows.len() as u32,
-    };
-    new.bottom[ROOT as usize] = new.count.saturating_sub(1);
-    debug_assert_eq!(new.top.len(), nest.len());
-    (new, label_rows)
+    (wanted, extended)
 }
 
 /// A group that reaches on takes along those around it that end where it does, and the other groups of its class.
@@ -80,8 +91,7 @@ fn close_extended(graph: &Graph, nest: &Nest, ranks: &Ranks, extended: &mut [boo
             }
         }
         for class in &graph.classes {
-            let groups =
-                || class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g) as usize) } else { None });
+            let groups = || class_groups(class).map(|g| g as usize);
             let any = groups().any(|g| extended[g]);
             groups().for_each(|g| extended[g] |= any);
         }

@@ -178,12 +178,13 @@ pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, hung: &BTreeSet<u3
     }
 }
 
-/// The items that have been made so far.
+/// What items and chains are made from, and the items so far.
 struct Builder<'a> {
     graph: &'a Graph,
     nest: &'a Nest,
     spacing: &'a Spacing,
     ranks: &'a Ranks,
+    /// Which rows are made for labels.
     label_rows: Vec<bool>,
     items: Vec<Item>,
 }
