@@ -87,34 +87,39 @@ impl Contracted {
         for row in &order {
             (0..).zip(row).for_each(|(k, &i)| places.at[i as usize] = k);
         }
+        let (mut paths, mut keyed) = (Vec::new(), Vec::new());
         for r in (0..order.len()).filter(|&r| self.out[r]) {
             let below = order[r..].iter().find(|row| !row.is_empty()).map_or(&[][..], Vec::as_slice);
             places.measure(nest, rows, [&order[r - 1], below]);
-            let mut keyed: Vec<(Vec<Key>, ItemId)> =
-                rows.rows[r].iter().map(|&i| (self.path(nest, rows, &places, i), i)).collect();
-            keyed.sort_by(|a, b| a.0.cmp(&b.0));
-            order[r] = keyed.into_iter().map(|k| k.1).collect();
+            paths.clear();
+            keyed.clear();
+            for &i in &rows.rows[r] {
+                let start = paths.len();
+                self.path(nest, rows, &places, i, &mut paths);
+                keyed.push((start..paths.len(), i));
+            }
+            keyed.sort_by(|a, b| paths[a.0.clone()].cmp(&paths[b.0.clone()]));
+            order[r] = keyed.iter().map(|k| k.1).collect();
             (0..).zip(&order[r]).for_each(|(k, &i)| places.at[i as usize] = k);
         }
         order
     }
 
-    /// Keys of the groups around an item, from outside, and its own.
-    fn path(&self, nest: &Nest, rows: &Rows, places: &Places, i: ItemId) -> Vec<Key> {
+    /// Adds the keys of the groups around an item, from outside, and its own.
+    fn path(&self, nest: &Nest, rows: &Rows, places: &Places, i: ItemId, out: &mut Vec<Key>) {
+        let start = out.len();
         let region = rows.items[i as usize].region;
         let [above, mut below] = self.through[i as usize];
         while below != NONE && self.out[rows.items[below as usize].row as usize] {
             below = self.through[below as usize][1];
         }
-        let mut path =
-            vec![if above == NONE { Key::default() } else { self.key(nest, rows, places, (above, below), region) }];
+        out.push(if above == NONE { Key::default() } else { self.key(nest, rows, places, (above, below), region) });
         let mut g = region;
         while g != ROOT {
-            path.push(Key { at: places.extents[g as usize][0].0, side: 0, from: 0, to: g });
+            out.push(Key { at: places.extents[g as usize][0].0, side: 0, from: 0, to: g });
             g = nest.parent[g as usize];
         }
-        path.reverse();
-        path
+        out[start..].reverse();
     }
 
     /// Where a link stands among the members of a group: where it comes from in the row above, but beside a group that it leaves.

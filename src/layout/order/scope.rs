@@ -107,7 +107,7 @@ impl Scope {
 
     /// What crosses within its groups: no order of its own members changes that.
     pub(super) fn inner_cost(&self, state: &mut State) -> u64 {
-        self.children.iter().map(|&g| inner_cost(state, g)).sum()
+        self.children.iter().map(|&g| if state.is_quiet(g) { 0 } else { inner_cost(state, g) }).sum()
     }
 
     /// What every order of its own members costs at least.

@@ -145,8 +145,9 @@ impl Search {
 
     /// Sets how much work each group may spend: more the more is tangled, where most is to be gained.
     fn count_budgets(&mut self, state: &mut State) {
+        state.see_crossed(ROOT);
         for scope in &mut self.scopes {
-            let cost = Gauge::new(state, scope.group).cost(state);
+            let cost = if state.is_quiet(scope.group) { 0 } else { Gauge::new(state, scope.group).cost(state) };
             let cost = if cost > 0 { cost.saturating_sub(scope.inner_cost(state)) } else { 0 };
             scope.budget = (self.each * scope.size + cost.saturating_mul(cost) / 8).min(WORK);
         }

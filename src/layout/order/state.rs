@@ -125,6 +125,8 @@ pub(super) struct State<'a> {
     pub(super) pass: Vec<bool>,
     /// Pairs of linked boxes that stand in one row, by row.
     pub(super) level: Vec<Vec<(ItemId, ItemId)>>,
+    /// By row, from which token to which linked pairs reach, and when that was seen.
+    spans: Vec<(u64, Vec<(i32, i32)>)>,
     /// What is avoided beside crossings.
     pub(super) prices: Prices,
     /// What every order costs at least.
@@ -191,6 +193,7 @@ impl<'a> State<'a> {
             solid: rows.items.iter().map(|i| !matches!(i.kind, Kind::Pass(_) | Kind::Void) || i.label).collect(),
             pass: rows.items.iter().map(|i| matches!(i.kind, Kind::Pass(_))).collect(),
             level: pairs,
+            spans: vec![(0, Vec::new()); rows.rows.len()],
             prices,
             least: 0,
             floor: vec![0; nest.len()],
@@ -529,11 +532,29 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Whether an item is one of two level boxes that are linked, or stands between such.
-    pub(super) fn is_level_end_or_between(&self, r: usize, node: &Node) -> bool {
+    /// Sees anew from where to where level boxes that are linked stand in a row, if it has changed.
+    pub(super) fn see_level(&mut self, r: usize) {
+        if self.level[r].is_empty() || self.spans[r].0 >= self.changed[r] {
+            return;
+        }
+        let mut spans = std::mem::take(&mut self.spans[r].1);
+        spans.clear();
         let at = |i: ItemId| self.at[i as usize];
-        let holds = |&(a, b): &(ItemId, ItemId)| (at(a).min(at(b))..=at(a).max(at(b))).contains(&node.low);
-        node.group == NONE && self.level[r].iter().any(holds)
+        spans.extend(self.level[r].iter().map(|&(a, b)| (at(a).min(at(b)), at(a).max(at(b)))));
+        spans.sort_unstable();
+        spans.dedup_by(|next, last| {
+            let joined = next.0 <= last.1;
+            last.1 = if joined { last.1.max(next.1) } else { last.1 };
+            joined
+        });
+        self.spans[r] = (self.clock, spans);
+    }
+
+    /// Whether an item is one of two level boxes that are linked, or stood between such when that was last seen.
+    pub(super) fn is_level_end_or_between(&self, r: usize, node: &Node) -> bool {
+        let spans = &self.spans[r].1;
+        let after = spans.partition_point(|s| s.0 <= node.low);
+        node.group == NONE && after > 0 && node.low <= spans[after - 1].1
     }
 
     /// Whether a row holds level boxes that are linked.
