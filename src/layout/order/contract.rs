@@ -4,14 +4,17 @@
 //! below it then. So its order is not sought, and a label in one group changes nothing for what stands beside it.
 
 use super::super::nest::{Nest, ROOT};
-use super::super::rows::{Chain, ItemId, Joint, Kind, Lane, Rows};
+use super::super::rows::{Chain, ItemId, Kind, Rows};
 
 /// No item.
 const NONE: ItemId = ItemId::MAX;
 
 /// Rows without those that everything passes through.
 pub(super) struct Contracted {
+    /// Without courses.
     pub(super) rows: Rows,
+    /// What the courses join: see [`State::new`](super::state::State::new).
+    pub(super) joined: Vec<(ItemId, ItemId)>,
     /// By row as it was: whether it was taken out.
     out: Vec<bool>,
     /// By item: what its link comes from in the row above, and leads to below.
@@ -35,27 +38,30 @@ pub(super) fn contract(rows: &Rows) -> Contracted {
     items.iter_mut().for_each(|item| item.row = place[item.row as usize]);
     let kept = rows.rows.iter().zip(&out).filter(|(_, out)| !**out).map(|(row, _)| row.clone());
     let is_out = |i: &ItemId| out[rows.items[*i as usize].row as usize];
-    let shorter = |chain: &Chain| Chain {
-        items: chain.items.iter().copied().filter(|i| !is_out(i)).collect(),
+    let mut joined = Vec::with_capacity(rows.chains.iter().map(|chain| chain.joints.len()).sum());
+    let mut short = Chain::default();
+    for chain in &rows.chains {
+        short.items.clear();
+        short.items.extend(chain.items.iter().copied().filter(|i| !is_out(i)));
         // Of the joints on both sides of a pass that is taken out, one stays: they are of one kind.
-        joints: chain.joints.iter().zip(&chain.items).filter(|(_, i)| !is_out(i)).map(|(joint, _)| *joint).collect(),
-        feet: chain.feet,
-    };
-    let chains = rows.chains.iter().map(shorter).collect();
+        short.joints.clear();
+        short.joints.extend(chain.joints.iter().zip(&chain.items).filter(|(_, i)| !is_out(i)).map(|(joint, _)| *joint));
+        joined.extend(super::joined(&short, &items));
+    }
     let mapped = |list: &[u32]| list.iter().map(|&r| place.get(r as usize).copied().unwrap_or(0)).collect();
     let mut bottom: Vec<u32> = mapped(&rows.bottom);
     bottom[ROOT as usize] = count.saturating_sub(1);
     let rows = Rows {
         items,
         rows: kept.collect(),
-        chains,
+        chains: Vec::new(),
         top: mapped(&rows.top),
         bottom,
         astride_top: rows.astride_top.clone(),
         astride_bottom: rows.astride_bottom.clone(),
         level: rows.level.clone(),
     };
-    Contracted { rows, out, through }
+    Contracted { rows, joined, out, through }
 }
 
 /// What each item's link comes from in the row above and leads to in the row below, where it runs straight through.
@@ -64,7 +70,7 @@ fn through(rows: &Rows) -> Vec<[ItemId; 2]> {
     let row = |i: ItemId| rows.items[i as usize].row;
     for chain in &rows.chains {
         for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
-            if !matches!(joint, Joint::Channel(c) if c.lane == Lane::Middle) {
+            if !super::is_middle(joint) {
                 continue;
             }
             for (i, j) in [(pair[0], pair[1]), (pair[1], pair[0])] {

@@ -77,7 +77,8 @@ impl State<'_> {
                 }
             } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
                 node.walls_crossed = false;
-                let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
+                let slot = self.nodes_from[node.group as usize] + r - self.top[node.group as usize] as usize;
+                let next = self.nodes[slot];
                 let next = &lower.nodes[next as usize];
                 edges.push((token, if token == node.low { next.low } else { next.high }, v, NONE));
             }
