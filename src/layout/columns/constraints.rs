@@ -148,14 +148,15 @@ impl<'a> System<'a> {
             before.push((self.right(g), 0.0, Token::Close, margin));
             before.append(astride);
         }
-        let mut opening = Vec::new();
+        let around = open.last().copied().unwrap_or(ROOT);
+        let opened = open.len();
         let mut g = region;
-        while g != ROOT && open.last() != Some(&g) {
-            opening.push(g);
+        while g != ROOT && g != around {
+            open.push(g);
             g = self.nest.parent[g as usize];
         }
-        for g in opening.into_iter().rev() {
-            open.push(g);
+        open[opened..].reverse();
+        for &g in &open[opened..] {
             let margin = self.group_margin[g as usize];
             self.after(before, self.left(g), 0.0, Token::Open, margin);
             outer.clone_from(before);
@@ -178,15 +179,15 @@ impl<'a> System<'a> {
         if self.strip.is_left() {
             return;
         }
-        let mut entering: Vec<Vec<u32>> = vec![Vec::new(); self.nest.len()];
-        for (i, g) in self.entries() {
-            entering[g as usize].push(i);
-        }
+        let mut entering: Vec<(u32, ItemId)> =
+            self.entries().into_iter().map(|(i, g)| (g, i)).filter(|e| e.0 != ROOT).collect();
+        entering.sort_unstable();
+        entering.dedup();
+        let mut rest = &entering[..];
         for (g, node) in self.graph.groups.iter().enumerate() {
             let group = g as u32 + 1;
-            let mut legs = std::mem::take(&mut entering[group as usize]);
-            legs.sort_unstable();
-            legs.dedup();
+            let legs;
+            (legs, rest) = rest.split_at(rest.partition_point(|e| e.0 <= group));
             let room = node.title.w + self.spacing.track;
             if node.title.w <= 0.0 {
                 continue;
@@ -198,13 +199,13 @@ impl<'a> System<'a> {
                 // One thing with legs leaves the title room on one of its sides at least.
                 let (left, right) = (self.left(group), self.right(group));
                 let least = match legs.first() {
-                    Some(&leg) => 2.0 * (room + self.leg_reach(leg)),
+                    Some(&(_, leg)) => 2.0 * (room + self.leg_reach(leg)),
                     None => room,
                 };
                 self.apart(left, right, least + self.spacing.track);
                 continue;
             }
-            for leg in legs {
+            for &(_, leg) in legs {
                 let item = self.item(leg);
                 let (own, left) = (self.var[leg as usize], self.left(group));
                 let reach = match item.kind {

@@ -276,9 +276,17 @@ impl<'a> Search<'a> {
             self.find_slots(row, cell, mark.x, &mut slots);
             for &slot in &slots {
                 let (index, region, x) = slot;
+                let way = mark.cost + (mark.x - x).abs() as i64 + self.through;
+                let left = self.left(channel, x);
+                if way + left >= self.limit {
+                    continue;
+                }
                 let run = if self.courses.on_run(row, index as usize) { self.cross } else { 0 };
                 let crossed = run + self.crossings(place, mark, Gate { above: !down, x });
-                let cost = mark.cost + (mark.x - x).abs() as i64 + self.through + crossed;
+                let cost = way + crossed;
+                if cost + left >= self.limit {
+                    continue;
+                }
                 let beyond = self.beyond(place, down, slot, Sense::Onward);
                 for &next in &beyond {
                     let entered = Gate { above: down, x };

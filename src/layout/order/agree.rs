@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 /// they do not, nothing moves. O(members x log groups).
 pub(super) fn agree(state: &mut State) {
     let place = common_order(state);
+    let mut groups = Vec::new();
     for r in 0..state.rows.len() {
         for v in 0..state.rows[r].len() {
-            let groups = groups_of(state, r, v);
+            groups_of(state, r, v, &mut groups);
             if groups.windows(2).all(|w| place[w[0].1 as usize] < place[w[1].1 as usize]) {
                 continue;
             }
@@ -27,25 +28,26 @@ pub(super) fn agree(state: &mut State) {
 }
 
 /// The groups among the members of a node, left to right: node and group.
-fn groups_of(state: &State, r: usize, v: usize) -> Vec<(u32, u32)> {
+fn groups_of(state: &State, r: usize, v: usize, out: &mut Vec<(u32, u32)>) {
     let row = &state.rows[r];
     let group = |&m: &u32| (m, row[m as usize].group);
-    row.members(v as u32).iter().map(group).filter(|g| g.1 != NONE).collect()
+    out.clear();
+    out.extend(row.members(v as u32).iter().map(group).filter(|g| g.1 != NONE));
 }
 
 /// The place of each group in an order that all rows follow as far as they agree.
 fn common_order(state: &State) -> Vec<u32> {
     let n = state.nest.len();
     let (mut after, mut before, mut seen) = (vec![Vec::new(); n], vec![0u32; n], vec![u32::MAX; n]);
-    let mut clock = 0;
+    let (mut clock, mut groups) = (0, Vec::new());
     for r in 0..state.rows.len() {
         for v in 0..state.rows[r].len() {
-            let groups = groups_of(state, r, v);
+            groups_of(state, r, v, &mut groups);
             for pair in groups.windows(2) {
                 after[pair[0].1 as usize].push(pair[1].1);
                 before[pair[1].1 as usize] += 1;
             }
-            for (_, g) in groups {
+            for &(_, g) in &groups {
                 clock += 1;
                 seen[g as usize] = seen[g as usize].min(clock);
             }

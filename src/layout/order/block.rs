@@ -87,12 +87,7 @@ pub(super) fn blocks(state: &State) -> Vec<Block> {
     let mut out = Vec::new();
     for &g in &state.nest.outer_first[1..] {
         let first = state.top[g as usize] as usize;
-        out.push(Block {
-            first,
-            nodes: Nodes::new(state.node_of[g as usize].iter().copied()),
-            kind: Kind::Group,
-            seen: 0,
-        });
+        out.push(Block { first, nodes: Nodes::new(state.nodes_of(g).iter().copied()), kind: Kind::Group, seen: 0 });
     }
     for i in (0..state.at.len() as ItemId).filter(|&i| linked(i) && !follows(i)) {
         let nodes = Nodes::new(std::iter::successors(Some(i), |&i| next(i)).map(|i| state.leaf_of[i as usize]));

@@ -4,14 +4,17 @@
 //! below it then. So its order is not sought, and a label in one group changes nothing for what stands beside it.
 
 use super::super::nest::{Nest, ROOT};
-use super::super::rows::{Chain, ItemId, Joint, Kind, Lane, Rows};
+use super::super::rows::{Chain, ItemId, Kind, Rows};
 
 /// No item.
 const NONE: ItemId = ItemId::MAX;
 
 /// Rows without those that everything passes through.
 pub(super) struct Contracted {
+    /// Without courses.
     pub(super) rows: Rows,
+    /// What the courses join: see [`State::new`](super::state::State::new).
+    pub(super) joined: Vec<(ItemId, ItemId)>,
     /// By row as it was: whether it was taken out.
     out: Vec<bool>,
     /// By item: what its link comes from in the row above, and leads to below.
@@ -37,27 +40,30 @@ pub(super) fn contract(rows: &Rows) -> Contracted {
     items.iter_mut().for_each(|item| item.row = place[item.row as usize]);
     let kept = rows.rows.iter().zip(&out).filter(|(_, out)| !**out).map(|(row, _)| row.clone());
     let is_out = |i: &ItemId| out[rows.items[*i as usize].row as usize];
-    let shorter = |chain: &Chain| Chain {
-        items: chain.items.iter().copied().filter(|i| !is_out(i)).collect(),
+    let mut joined = Vec::with_capacity(rows.chains.iter().map(|chain| chain.joints.len()).sum());
+    let mut short = Chain::default();
+    for chain in &rows.chains {
+        short.items.clear();
+        short.items.extend(chain.items.iter().copied().filter(|i| !is_out(i)));
         // Of the joints on both sides of a pass that is taken out, one stays: they are of one kind.
-        joints: chain.joints.iter().zip(&chain.items).filter(|(_, i)| !is_out(i)).map(|(joint, _)| *joint).collect(),
-        feet: chain.feet,
-    };
-    let chains = rows.chains.iter().map(shorter).collect();
+        short.joints.clear();
+        short.joints.extend(chain.joints.iter().zip(&chain.items).filter(|(_, i)| !is_out(i)).map(|(joint, _)| *joint));
+        joined.extend(super::joined(&short, &items));
+    }
     let mapped = |list: &[u32]| list.iter().map(|&r| place.get(r as usize).copied().unwrap_or(0)).collect();
     let mut bottom: Vec<u32> = mapped(&rows.bottom);
     bottom[ROOT as usize] = count.saturating_sub(1);
     let rows = Rows {
         items,
         rows: kept.collect(),
-        chains,
+        chains: Vec::new(),
         top: mapped(&rows.top),
         bottom,
         astride_top: rows.astride_top.clone(),
         astride_bottom: rows.astride_bottom.clone(),
         level: rows.level.clone(),
     };
-    Contracted { rows, out, through }
+    Contracted { rows, joined, out, through }
 }
 
 /// What each item's link comes from in the row above and leads to in the row below, where it runs straight through.
@@ -66,7 +72,7 @@ fn through(rows: &Rows) -> Vec<[ItemId; 2]> {
     let row = |i: ItemId| rows.items[i as usize].row;
     for chain in &rows.chains {
         for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
-            if !matches!(joint, Joint::Channel(c) if c.lane == Lane::Middle) {
+            if !super::is_middle(joint) {
                 continue;
             }
             for (i, j) in [(pair[0], pair[1]), (pair[1], pair[0])] {
@@ -89,34 +95,39 @@ impl Contracted {
         for row in &order {
             (0..).zip(row).for_each(|(k, &i)| places.at[i as usize] = k);
         }
+        let (mut paths, mut keyed) = (Vec::new(), Vec::new());
         for r in (0..order.len()).filter(|&r| self.out[r]) {
             let below = order[r..].iter().find(|row| !row.is_empty()).map_or(&[][..], Vec::as_slice);
             places.measure(nest, rows, [&order[r - 1], below]);
-            let mut keyed: Vec<(Vec<Key>, ItemId)> =
-                rows.rows[r].iter().map(|&i| (self.path(nest, rows, &places, i), i)).collect();
-            keyed.sort_by(|a, b| a.0.cmp(&b.0));
-            order[r] = keyed.into_iter().map(|k| k.1).collect();
+            paths.clear();
+            keyed.clear();
+            for &i in &rows.rows[r] {
+                let start = paths.len();
+                self.path(nest, rows, &places, i, &mut paths);
+                keyed.push((start..paths.len(), i));
+            }
+            keyed.sort_by(|a, b| paths[a.0.clone()].cmp(&paths[b.0.clone()]));
+            order[r] = keyed.iter().map(|k| k.1).collect();
             (0..).zip(&order[r]).for_each(|(k, &i)| places.at[i as usize] = k);
         }
         order
     }
 
-    /// Keys of the groups around an item, from outside, and its own.
-    fn path(&self, nest: &Nest, rows: &Rows, places: &Places, i: ItemId) -> Vec<Key> {
+    /// Adds the keys of the groups around an item, from outside, and its own.
+    fn path(&self, nest: &Nest, rows: &Rows, places: &Places, i: ItemId, out: &mut Vec<Key>) {
+        let start = out.len();
         let region = rows.items[i as usize].region;
         let [above, mut below] = self.through[i as usize];
         while below != NONE && self.out[rows.items[below as usize].row as usize] {
             below = self.through[below as usize][1];
         }
-        let mut path =
-            vec![if above == NONE { Key::default() } else { self.key(nest, rows, places, (above, below), region) }];
+        out.push(if above == NONE { Key::default() } else { self.key(nest, rows, places, (above, below), region) });
         let mut g = region;
         while g != ROOT {
-            path.push(Key { at: places.extents[g as usize][0].0, side: 0, from: 0, to: g });
+            out.push(Key { at: places.extents[g as usize][0].0, side: 0, from: 0, to: g });
             g = nest.parent[g as usize];
         }
-        path.reverse();
-        path
+        out[start..].reverse();
     }
 
     /// Where a link stands among the members of a group: where it comes from in the row above, but beside a group that it leaves.

@@ -36,6 +36,20 @@ impl State<'_> {
         }
     }
 
+    /// Whether a group surely costs nothing: nothing crossed its walls or what is in it when that was last seen, its rows have not changed since, and no
+    /// level boxes stand in them.
+    pub(super) fn is_quiet(&self, group: u32) -> bool {
+        if self.group_crossed[group as usize] {
+            return false;
+        }
+        let (top, bottom) = (self.top[group as usize] as usize, self.bottom[group as usize] as usize);
+        (top..(bottom + 2).min(self.rows.len())).all(|r| {
+            let (seen, at) = self.crossed_at[r];
+            let changed = self.changed[r].max(r.checked_sub(1).map_or(0, |above| self.changed[above]));
+            !self.has_level(r) && (r == 0 || (at >= changed && self.nest.holds(seen, group)))
+        })
+    }
+
     /// The tokens of a group in a row; none where it does not stand there.
     fn tokens_of(&self, group: u32, r: usize) -> std::ops::Range<i32> {
         if !self.stands(group, r) {
@@ -63,7 +77,8 @@ impl State<'_> {
                 }
             } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
                 node.walls_crossed = false;
-                let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
+                let slot = self.nodes_from[node.group as usize] + r - self.top[node.group as usize] as usize;
+                let next = self.nodes[slot];
                 let next = &lower.nodes[next as usize];
                 edges.push((token, if token == node.low { next.low } else { next.high }, v, NONE));
             }

@@ -241,6 +241,8 @@ impl Shift {
 pub(super) fn crossings(edges: &mut [Edge], tree: &mut Vec<u64>) -> u64 {
     /// Up to so many links all pairs are faster.
     const FEW: usize = 12;
+    /// Tokens for each link up to which they are not numbered anew.
+    const DENSE: usize = 8;
     if edges.len() <= FEW {
         let mut total = 0;
         for (k, &(u, v, w)) in edges.iter().enumerate() {
@@ -250,12 +252,20 @@ pub(super) fn crossings(edges: &mut [Edge], tree: &mut Vec<u64>) -> u64 {
         }
         return total;
     }
-    let mut ends: Vec<i32> = edges.iter().map(|e| e.1).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    for e in edges.iter_mut() {
-        e.1 = ends.partition_point(|&t| t < e.1) as i32;
+    let (first, last) = edges.iter().fold((i32::MAX, i32::MIN), |(first, last), e| (first.min(e.1), last.max(e.1)));
+    let mut width = (last - first) as usize + 1;
+    if width <= DENSE * edges.len() {
+        edges.iter_mut().for_each(|e| e.1 -= first);
+    } else {
+        let mut ends: Vec<i32> = edges.iter().map(|e| e.1).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        for e in edges.iter_mut() {
+            e.1 = ends.partition_point(|&t| t < e.1) as i32;
+        }
+        width = ends.len();
     }
-    edges.sort_unstable();
-    inversions(edges, ends.len(), tree)
+    // Nearly always a few runs in order: a stable sort joins them.
+    edges.sort();
+    inversions(edges, width, tree)
 }

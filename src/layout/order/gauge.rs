@@ -65,8 +65,12 @@ pub(super) fn row_cost(state: &mut State, group: u32, r: usize, both: bool) -> u
         for (token, v) in row.tokens(*range.start(), *range.end()) {
             let node = &row[v as usize];
             if node.group == NONE {
+                let first = edges.len();
                 let to = state.below.of(node.item).iter().map(|&j| state.at[j as usize]);
                 edges.extend(to.filter(|&t| !both || is_in(&lower, t)).map(|t| (token, t, 1)));
+                if edges.len() > first + 1 {
+                    edges[first..].sort_unstable();
+                }
             } else if state.bottom[node.group as usize] as usize >= r {
                 let next = &state.rows[r][state.node_at(v, node.group, r) as usize];
                 edges.push((token, if token == node.low { next.low } else { next.high }, state.prices.wall));

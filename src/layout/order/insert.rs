@@ -20,6 +20,7 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
     if beside.clone().map(|r| state.changed[r]).max().is_some_and(|newest| newest <= block.seen) {
         return 0;
     }
+    (block.first..=last).for_each(|r| state.see_level(r));
     if !block.is_crossed(state) {
         return 0;
     }

@@ -27,7 +27,7 @@ mod sweep;
 use super::Side;
 use super::columns::Columns;
 use super::nest::Nest;
-use super::rows::{Chain, ItemId, Joint, Lane, Rows};
+use super::rows::{Chain, Item, ItemId, Joint, Lane, Rows};
 use state::{Prices, State};
 
 /// Work (links looked at) that may be spent on a better order, at most.
@@ -49,7 +49,7 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], be
     let level = if rows.items.len() < SMALL { level } else { &[] };
     sides(nest, rows);
     let contracted = contract::contract(rows);
-    let mut state = State::new(nest, &contracted.rows, level, Prices::SOFT);
+    let mut state = State::new(nest, &contracted.rows, &contracted.joined, level, Prices::SOFT);
     state.place_all();
     match before {
         None => search::search(&mut state),
@@ -66,8 +66,9 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], be
 /// Puts links on their way through rows where they cross least, after all have their courses: nothing else moves, and no course comes to run through a
 /// wall, a box or a label.
 pub(super) fn polish(nest: &Nest, rows: &mut Rows) {
+    let joined: Vec<(ItemId, ItemId)> = rows.chains.iter().flat_map(|chain| joined(chain, &rows.items)).collect();
     let runs: Vec<(ItemId, ItemId)> = rows.chains.iter().flat_map(straight_runs).collect();
-    let mut state = State::new(nest, rows, &runs, Prices::FIRM);
+    let mut state = State::new(nest, rows, &joined, &runs, Prices::FIRM);
     state.place_all();
     search::put_back(&mut state, &turning(rows), WORK / 4);
     rows.rows = state.leaves();
@@ -80,13 +81,26 @@ fn turning(rows: &Rows) -> Vec<bool> {
     for chain in &rows.chains {
         for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
             let [a, b] = [pair[0], pair[1]].map(|i| rows.items[i as usize].row);
-            let counted = matches!(joint, Joint::Channel(c) if c.lane == Lane::Middle) && a != b;
+            let counted = is_middle(joint) && a != b;
             if !counted {
                 pair.iter().for_each(|&i| out[i as usize] = true);
             }
         }
     }
     out
+}
+
+/// Items of a course that are joined from one row to the next, between all walls: the upper one first.
+fn joined(chain: &Chain, items: &[Item]) -> impl Iterator<Item = (ItemId, ItemId)> {
+    let row = |i: ItemId| items[i as usize].row;
+    let joints = chain.items.windows(2).zip(&chain.joints).map(|(pair, joint)| (pair[0], pair[1], joint));
+    let joined = joints.filter(move |&(a, b, joint)| is_middle(joint) && row(a) != row(b));
+    joined.map(move |(a, b, _)| if row(a) < row(b) { (a, b) } else { (b, a) })
+}
+
+/// Whether a joint runs between all walls of its channel.
+fn is_middle(joint: &Joint) -> bool {
+    matches!(joint, Joint::Channel(c) if c.lane == Lane::Middle)
 }
 
 /// Items of a course that are joined along their row.

@@ -33,7 +33,7 @@ pub(super) struct Scope {
 /// The groups in which something can be put elsewhere. `places` are theirs among their siblings.
 pub(super) fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Scope> {
     let nest = state.nest;
-    let mut scopes: Vec<Scope> = (0..nest.len() as u32).map(|group| Scope::new(state, group)).collect();
+    let mut scopes: Vec<Scope> = (0..nest.len() as u32).map(Scope::new).collect();
     nest.outer_first[1..].iter().for_each(|&g| scopes[nest.parent[g as usize] as usize].children.push(g));
     // Dice by the path of a group.
     for &g in &nest.outer_first[1..] {
@@ -58,6 +58,7 @@ pub(super) fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Sco
     let ordered = nest.outer_first.iter().filter_map(|&g| scopes[g as usize].take());
     let mut scopes: Vec<Scope> = ordered.filter(|s| s.size > 0 || !s.blocks.is_empty()).collect();
     for s in 0..scopes.len() {
+        scopes[s].seen = vec![0; state.nodes_of(scopes[s].group).len()];
         let inside = scopes[s + 1..].partition_point(|inner| nest.holds(scopes[s].group, inner.group));
         scopes[s].inside = inside;
         scopes[s].blocks_inside = scopes[s..=s + inside].iter().map(|inner| inner.blocks.len() as u64).sum();
@@ -77,7 +78,7 @@ pub(super) fn places(nest: &Nest) -> Vec<u64> {
 }
 
 impl Scope {
-    fn new(state: &State, group: u32) -> Self {
+    fn new(group: u32) -> Self {
         Self {
             group,
             blocks: Vec::new(),
@@ -87,7 +88,7 @@ impl Scope {
             inside: 0,
             blocks_inside: 0,
             children: Vec::new(),
-            seen: vec![0; state.node_of[group as usize].len()],
+            seen: Vec::new(),
             budget: 0,
             spent: 0,
         }
@@ -100,14 +101,13 @@ impl Scope {
 
     /// Number of tokens in it, in all its rows.
     pub(super) fn tokens(&self, state: &State) -> u64 {
-        let rows =
-            state.rows[state.top[self.group as usize] as usize..].iter().zip(&state.node_of[self.group as usize]);
+        let rows = state.rows[state.top[self.group as usize] as usize..].iter().zip(state.nodes_of(self.group));
         rows.map(|(row, &v)| (row[v as usize].high - row[v as usize].low) as u64).sum()
     }
 
     /// What crosses within its groups: no order of its own members changes that.
     pub(super) fn inner_cost(&self, state: &mut State) -> u64 {
-        self.children.iter().map(|&g| inner_cost(state, g)).sum()
+        self.children.iter().map(|&g| if state.is_quiet(g) { 0 } else { inner_cost(state, g) }).sum()
     }
 
     /// What every order of its own members costs at least.

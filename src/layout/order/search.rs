@@ -108,12 +108,12 @@ impl Search {
     }
 
     /// The members of all groups.
-    fn members(&self, state: &State) -> Vec<Vec<Vec<u32>>> {
+    fn members(&self, state: &State) -> Vec<Vec<u32>> {
         self.scopes.iter().map(|s| state.members_of(s.group)).collect()
     }
 
     /// Puts the members of every group back in the order that they had before, unless the present one is better.
-    fn keep_better(&self, state: &mut State, before: &[Vec<Vec<u32>>]) {
+    fn keep_better(&self, state: &mut State, before: &[Vec<u32>]) {
         for (scope, before) in self.scopes.iter().zip(before) {
             let present = state.members_of(scope.group);
             if present == *before {
@@ -132,10 +132,11 @@ impl Search {
     fn sweep(&mut self, state: &mut State) {
         /// So many times.
         const FEW: u64 = 8;
+        state.see_crossed(ROOT);
         for s in 0..self.scopes.len() {
             let share = self.each * self.scopes[s].size;
             let pays = share >= FEW * self.scopes[s].tokens(state);
-            if pays {
+            if pays && !state.is_quiet(self.scopes[s].group) {
                 let mut gauge = Gauge::new(state, self.scopes[s].group);
                 let floor = self.scopes[s].floor(state, &mut gauge);
                 sweep(state, &mut gauge, state.work + share, floor);
@@ -145,8 +146,9 @@ impl Search {
 
     /// Sets how much work each group may spend: more the more is tangled, where most is to be gained.
     fn count_budgets(&mut self, state: &mut State) {
+        state.see_crossed(ROOT);
         for scope in &mut self.scopes {
-            let cost = Gauge::new(state, scope.group).cost(state);
+            let cost = if state.is_quiet(scope.group) { 0 } else { Gauge::new(state, scope.group).cost(state) };
             let cost = if cost > 0 { cost.saturating_sub(scope.inner_cost(state)) } else { 0 };
             scope.budget = (self.each * scope.size + cost.saturating_mul(cost) / 8).min(WORK);
         }
@@ -207,9 +209,10 @@ impl Search {
 
     /// Starts anew by dice from what each group holds, and keeps what is better.
     fn start_anew(&mut self, state: &mut State) {
+        state.see_crossed(ROOT);
         for s in 0..self.scopes.len() {
             let starts = STARTS.min(1 + self.scopes[s].size / STARTS_EACH);
-            if starts < 2 || self.scopes[s].left() == 0 {
+            if starts < 2 || self.scopes[s].left() == 0 || state.is_quiet(self.scopes[s].group) {
                 continue;
             }
             let (group, budget) = (self.scopes[s].group, self.scopes[s].budget);
@@ -239,9 +242,10 @@ impl Search {
 
     /// Disturbs one group after another and settles; what is no worse stays.
     fn wander(&mut self, state: &mut State) {
+        state.see_crossed(ROOT);
         for s in 0..self.scopes.len() {
             let scope = &self.scopes[s];
-            if scope.size == 0 || scope.blocks.is_empty() || scope.left() == 0 {
+            if scope.size == 0 || scope.blocks.is_empty() || scope.left() == 0 || state.is_quiet(scope.group) {
                 continue;
             }
             let mut gauge = Gauge::new(state, self.scopes[s].group);

@@ -3,7 +3,7 @@
 use super::super::Side;
 use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, Nest, ROOT};
-use super::super::rows::{ItemId, Joint, Kind, Lane, Rows};
+use super::super::rows::{ItemId, Kind, Rows};
 use std::ops::RangeInclusive;
 
 /// What is to be avoided beside crossings, in crossings.
@@ -108,8 +108,10 @@ pub(super) struct State<'a> {
     pub(super) bottom: &'a [u32],
     /// Per row, its nodes; node 0 is the root.
     pub(super) rows: Vec<Row>,
-    /// Node of each group in each of its rows.
-    pub(super) node_of: Vec<Vec<u32>>,
+    /// Nodes of the groups in each of their rows, and by group where its own start.
+    pub(super) nodes: Vec<u32>,
+    /// See `nodes`.
+    pub(super) nodes_from: Vec<usize>,
     /// Node of each item in its row.
     pub(super) leaf_of: Vec<u32>,
     pub(super) row_of: Vec<u32>,
@@ -125,6 +127,8 @@ pub(super) struct State<'a> {
     pub(super) pass: Vec<bool>,
     /// Pairs of linked boxes that stand in one row, by row.
     pub(super) level: Vec<Vec<(ItemId, ItemId)>>,
+    /// By row, from which token to which linked pairs reach, and when that was seen.
+    spans: Vec<(u64, Vec<(i32, i32)>)>,
     /// What is avoided beside crossings.
     pub(super) prices: Prices,
     /// What every order costs at least.
@@ -158,19 +162,20 @@ pub(super) struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    pub(super) fn new(nest: &'a Nest, rows: &'a Rows, level: &[(ItemId, ItemId)], prices: Prices) -> Self {
-        let (mut down, mut up) = (Vec::new(), Vec::new());
-        for chain in &rows.chains {
-            for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
-                let (a, b) = (pair[0], pair[1]);
-                let (ra, rb) = (rows.items[a as usize].row, rows.items[b as usize].row);
-                if !matches!(joint, Joint::Channel(c) if c.lane == Lane::Middle) || ra == rb {
-                    continue;
-                }
-                let (a, b) = if ra < rb { (a, b) } else { (b, a) };
-                down.push((a, b));
-                up.push((b, a));
-            }
+    /// `joined` are the items that links join from one row to the next, the upper one first.
+    pub(super) fn new(
+        nest: &'a Nest,
+        rows: &'a Rows,
+        joined: &[(ItemId, ItemId)],
+        level: &[(ItemId, ItemId)],
+        prices: Prices,
+    ) -> Self {
+        let mut nodes_from = Vec::with_capacity(nest.len() + 1);
+        nodes_from.push(0);
+        let mut nodes = 0;
+        for g in 0..nest.len() {
+            nodes += (rows.bottom[g] - rows.top[g]) as usize + 1;
+            nodes_from.push(nodes);
         }
         let n = rows.items.len();
         let mut pairs = vec![Vec::new(); rows.rows.len()];
@@ -182,15 +187,17 @@ impl<'a> State<'a> {
             top: &rows.top,
             bottom: &rows.bottom,
             rows: Vec::new(),
-            node_of: (0..nest.len()).map(|g| vec![NONE; (rows.bottom[g] - rows.top[g]) as usize + 1]).collect(),
+            nodes: vec![NONE; nodes],
+            nodes_from,
             leaf_of: vec![NONE; n],
             row_of: rows.items.iter().map(|i| i.row).collect(),
             at: vec![0; n],
-            above: Adjacent::new(n, up.into_iter()),
-            below: Adjacent::new(n, down.into_iter()),
+            above: Adjacent::new(n, joined.iter().map(|&(a, b)| (b, a))),
+            below: Adjacent::new(n, joined.iter().copied()),
             solid: rows.items.iter().map(|i| !matches!(i.kind, Kind::Pass(_) | Kind::Void) || i.label).collect(),
             pass: rows.items.iter().map(|i| matches!(i.kind, Kind::Pass(_))).collect(),
             level: pairs,
+            spans: vec![(0, Vec::new()); rows.rows.len()],
             prices,
             least: 0,
             floor: vec![0; nest.len()],
@@ -252,18 +259,18 @@ impl<'a> State<'a> {
         let mut nodes = vec![new(NONE, ROOT, NONE)];
         // Children in the order in which each node gets its own.
         let mut children = Vec::new();
-        self.node_of[ROOT as usize][r as usize] = 0;
+        self.nodes[r as usize] = 0;
         for &i in row {
             let leaf = nodes.len() as u32;
             nodes.push(new(NONE, NONE, i));
             self.leaf_of[i as usize] = leaf;
             let (mut child, mut g) = (leaf, rows.items[i as usize].region);
             loop {
-                let slot = (r - self.top[g as usize]) as usize;
-                let known = self.node_of[g as usize][slot];
+                let slot = self.nodes_from[g as usize] + (r - self.top[g as usize]) as usize;
+                let known = self.nodes[slot];
                 let parent = if known == NONE { nodes.len() as u32 } else { known };
                 if known == NONE {
-                    self.node_of[g as usize][slot] = parent;
+                    self.nodes[slot] = parent;
                     nodes.push(new(NONE, g, NONE));
                 }
                 nodes[child as usize].parent = parent;
@@ -419,25 +426,39 @@ impl<'a> State<'a> {
         (0..self.rows.len()).map(|r| self.leaves_of(r)).collect()
     }
 
-    /// The members of a group in each of its rows.
-    pub(super) fn members_of(&self, group: u32) -> Vec<Vec<u32>> {
+    /// The node of a group in each of its rows.
+    pub(super) fn nodes_of(&self, group: u32) -> &[u32] {
+        &self.nodes[self.nodes_from[group as usize]..self.nodes_from[group as usize + 1]]
+    }
+
+    /// The members of a group, row by row.
+    pub(super) fn members_of(&self, group: u32) -> Vec<u32> {
         let rows = &self.rows[self.top[group as usize] as usize..];
-        rows.iter().zip(&self.node_of[group as usize]).map(|(row, &v)| row.members(v).to_vec()).collect()
+        let members = rows.iter().zip(self.nodes_of(group)).map(|(row, &v)| row.members(v));
+        let mut out = Vec::with_capacity(members.clone().map(<[u32]>::len).sum());
+        members.for_each(|members| out.extend_from_slice(members));
+        out
     }
 
     /// Puts the members of a group in an order that they had before.
-    pub(super) fn put_members(&mut self, group: u32, members: &[Vec<u32>]) {
-        for (r, members) in (self.top[group as usize] as usize..).zip(members) {
+    pub(super) fn put_members(&mut self, group: u32, mut members: &[u32]) {
+        for r in self.top[group as usize] as usize..=self.bottom[group as usize] as usize {
             let v = self.node_at(NONE, group, r);
-            if self.rows[r].members(v) != members {
-                self.reorder(r, v, members);
+            let own;
+            (own, members) = members.split_at(self.rows[r].members(v).len());
+            if self.rows[r].members(v) != own {
+                self.reorder(r, v, own);
             }
         }
     }
 
     /// The node of a member in a row: of a group its own there, of an item the item.
     pub(super) fn node_at(&self, node: u32, group: u32, r: usize) -> u32 {
-        if group == NONE { node } else { self.node_of[group as usize][r - self.top[group as usize] as usize] }
+        if group == NONE {
+            node
+        } else {
+            self.nodes[self.nodes_from[group as usize] + r - self.top[group as usize] as usize]
+        }
     }
 
     /// Which end of its group a node has to stand at: boxes astride a side wall do.
@@ -465,7 +486,8 @@ impl<'a> State<'a> {
                     edges[first..].sort_unstable();
                 }
             } else if node.group != ROOT && self.bottom[node.group as usize] as usize >= r {
-                let next = self.node_of[node.group as usize][r - self.top[node.group as usize] as usize];
+                let next =
+                    self.nodes[self.nodes_from[node.group as usize] + r - self.top[node.group as usize] as usize];
                 let next = &self.rows[r][next as usize];
                 edges.push((token, if token == node.low { next.low } else { next.high }, self.prices.wall));
             }
@@ -529,11 +551,29 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Whether an item is one of two level boxes that are linked, or stands between such.
-    pub(super) fn is_level_end_or_between(&self, r: usize, node: &Node) -> bool {
+    /// Sees anew from where to where level boxes that are linked stand in a row, if it has changed.
+    pub(super) fn see_level(&mut self, r: usize) {
+        if self.level[r].is_empty() || self.spans[r].0 >= self.changed[r] {
+            return;
+        }
+        let mut spans = std::mem::take(&mut self.spans[r].1);
+        spans.clear();
         let at = |i: ItemId| self.at[i as usize];
-        let holds = |&(a, b): &(ItemId, ItemId)| (at(a).min(at(b))..=at(a).max(at(b))).contains(&node.low);
-        node.group == NONE && self.level[r].iter().any(holds)
+        spans.extend(self.level[r].iter().map(|&(a, b)| (at(a).min(at(b)), at(a).max(at(b)))));
+        spans.sort_unstable();
+        spans.dedup_by(|next, last| {
+            let joined = next.0 <= last.1;
+            last.1 = if joined { last.1.max(next.1) } else { last.1 };
+            joined
+        });
+        self.spans[r] = (self.clock, spans);
+    }
+
+    /// Whether an item is one of two level boxes that are linked, or stood between such when that was last seen.
+    pub(super) fn is_level_end_or_between(&self, r: usize, node: &Node) -> bool {
+        let spans = &self.spans[r].1;
+        let after = spans.partition_point(|s| s.0 <= node.low);
+        node.group == NONE && after > 0 && node.low <= spans[after - 1].1
     }
 
     /// Whether a row holds level boxes that are linked.

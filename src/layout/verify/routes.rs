@@ -108,6 +108,19 @@ fn off_border(r: Rect, p: Point) -> f64 {
     if dx <= 0.0 && dy <= 0.0 { (-dx).min(-dy) } else { dx.max(dy) }
 }
 
+/// 1 for a run that lies inside a rectangle, -1 for one beyond one of its sides.
+fn whole(s: &[Point], r: Rect) -> Option<i32> {
+    let (left, right) = (s[0].x.min(s[1].x), s[0].x.max(s[1].x));
+    let (top, bottom) = (s[0].y.min(s[1].y), s[0].y.max(s[1].y));
+    if right < r.x - 0.5 || left > r.right() + 0.5 || bottom < r.y - 0.5 || top > r.bottom() + 0.5 {
+        Some(-1)
+    } else if left > r.x + 0.5 && right < r.right() - 0.5 && top > r.y + 0.5 && bottom < r.bottom() - 0.5 {
+        Some(1)
+    } else {
+        None
+    }
+}
+
 /// How often a route changes between the inside and the outside of a rectangle; points on the border belong to both.
 fn crossings(points: &[Point], r: Rect) -> usize {
     let deep = |p: &Point| r.grown(-1.0).holds(Rect::new(p.x, p.y, 0.0, 0.0), 0.0);
@@ -116,6 +129,11 @@ fn crossings(points: &[Point], r: Rect) -> usize {
     }
     let (mut count, mut side) = (0, 0);
     for s in points.windows(2) {
+        if let Some(now) = whole(s, r) {
+            count += usize::from(side == -now);
+            side = now;
+            continue;
+        }
         // Where along the run it meets the lines of the walls, in order.
         let (mut cuts, mut met) = ([0.0; 6], 1);
         for (from, to, walls) in [(s[0].x, s[1].x, [r.x, r.right()]), (s[0].y, s[1].y, [r.y, r.bottom()])] {
