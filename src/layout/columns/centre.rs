@@ -26,6 +26,7 @@ impl System<'_> {
         let tried = x.to_vec();
         self.line_up(near, x);
         self.straighten(near, x, Some(Tried { at: &tried, many: FEW }));
+        self.stand_in_line(near, x);
     }
 
     /// Items joined by straight links are led by the first of them; what is no variable of its own has no leader.

@@ -8,6 +8,7 @@
 mod centre;
 mod constraints;
 mod groups;
+mod mates;
 mod pulls;
 mod solve;
 mod straighten;

@@ -96,7 +96,8 @@ impl Near {
         self.pulls.of(v)
     }
 
-    fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {
+    /// The least and the greatest coordinate that the distances of a variable allow.
+    pub(super) fn bounds(&self, v: u32, x: &[i64]) -> (i64, i64) {
         let low = self.before(v).iter().map(|b| x[b.other as usize] + b.len()).fold(i64::MIN / 2, i64::max);
         let high = self.after(v).iter().map(|b| x[b.other as usize] - b.len()).fold(i64::MAX / 2, i64::min);
         (low, high)

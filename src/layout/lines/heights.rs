@@ -4,6 +4,7 @@ use super::super::Graph;
 use super::super::nest::{Nest, ROOT, class_groups};
 use super::super::rows::Rows;
 use super::super::tracks::Heights;
+use std::collections::BTreeMap;
 
 /// How high groups are stacked where several end or start at one row.
 pub(in crate::layout) fn heights(graph: &Graph, nest: &Nest, rows: &Rows) -> Heights {
@@ -63,7 +64,7 @@ fn in_line(graph: &Graph, nest: &Nest, rows: &Rows, h: &mut Heights) {
 /// For each group the greatest of the `heights` of its siblings that have a wall in the same channel.
 fn tallest(nest: &Nest, channel: &[u32], heights: &[u32]) -> Vec<u32> {
     let key = |g: usize| (nest.parent[g], channel[g]);
-    let mut tallest = std::collections::BTreeMap::new();
+    let mut tallest = BTreeMap::new();
     for (g, &height) in heights.iter().enumerate().skip(1) {
         let own = tallest.entry(key(g)).or_insert(0);
         *own = height.max(*own);
