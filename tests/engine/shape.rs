@@ -185,3 +185,18 @@ fn a_box_without_links_stands_where_its_row_has_room() {
     assert!(drawn.links.iter().all(|l| l.points.len() == 2), "links are straight");
     assert!(drawn.groups[0].w < drawn.groups[1].w + 60.0, "{:?}", drawn.groups);
 }
+
+#[test]
+fn a_box_without_links_stands_in_line_with_a_member_of_its_group() {
+    // Beside an inner group of three rows stand two boxes in the first row, one in the second, and in the third a free one.
+    let mut graph = boxes(8, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default(), GroupNode { parent: Some(GroupId(0)), ..GroupNode::default() }];
+    for (b, group) in [(0, 1), (1, 1), (2, 1), (3, 0), (4, 0), (5, 0), (6, 0)] {
+        graph.boxes[b].parent = Some(GroupId(group));
+    }
+    graph.links = vec![link(0, 1), link(1, 2), link(3, 4), link(7, 0), link(7, 3), link(7, 5)];
+    let drawn = lay("in line", &graph);
+    let own = middle(&drawn.boxes[6]);
+    assert!(drawn.boxes[6].y > drawn.boxes[4].y, "the free box has a row of its own");
+    assert!([3, 4, 5].into_iter().any(|b| middle(&drawn.boxes[b]) == own), "{:?}", drawn.boxes);
+}
