@@ -393,6 +393,12 @@ impl<'a> State<'a> {
         self.changed[r] = self.clock;
     }
 
+    /// Whether neither the rows of a group nor those beside them have changed since then.
+    pub(super) fn is_still(&self, group: u32, since: u64) -> bool {
+        let (top, bottom) = (self.top[group as usize] as usize, self.bottom[group as usize] as usize);
+        self.changed[top.saturating_sub(1)..(bottom + 2).min(self.rows.len())].iter().all(|&at| at <= since)
+    }
+
     /// From here on changes can be taken back.
     pub(super) fn record(&mut self) {
         self.log.clear();
