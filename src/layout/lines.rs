@@ -84,9 +84,9 @@ fn in_line(graph: &Graph, nest: &Nest, rows: &Rows, h: &mut Heights) {
 fn tallest(nest: &Nest, channel: &[u32], heights: &[u32]) -> Vec<u32> {
     let key = |g: usize| (nest.parent[g], channel[g]);
     let mut tallest = std::collections::BTreeMap::new();
-    for g in 1..nest.len() {
+    for (g, &height) in heights.iter().enumerate().skip(1) {
         let own = tallest.entry(key(g)).or_insert(0);
-        *own = heights[g].max(*own);
+        *own = height.max(*own);
     }
     (0..nest.len()).map(|g| tallest.get(&key(g)).copied().unwrap_or(0)).collect()
 }

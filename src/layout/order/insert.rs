@@ -4,7 +4,6 @@
 //! gets it over another long link. So is a group, with all it holds. The same table with one row serves for a box.
 
 use super::super::nest::{NONE, ROOT};
-use super::super::rows::ItemId;
 use super::block::Kind;
 pub(super) use super::block::{Block, blocks};
 use super::gauge::row_cost;
