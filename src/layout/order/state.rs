@@ -524,8 +524,9 @@ impl<'a> State<'a> {
         for &(a, b) in &self.level[r] {
             let (a, b) = (self.at[a as usize], self.at[b as usize]);
             let (low, high) = (a.min(b), a.max(b));
-            let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high;
-            sum += self.rows[r].nodes.iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
+            let tokens = &self.rows[r].tokens[low as usize + 1..(high as usize).max(low as usize + 1)];
+            let items = tokens.iter().map(|&v| self.rows[r][v as usize].item).filter(|&i| i != NONE);
+            sum += items.map(|i| self.price_between(i)).sum::<u64>();
         }
         sum
     }
