@@ -189,7 +189,12 @@ impl Units {
         self.moved.clear();
         self.moved.push(unit);
         self.units[unit as usize].shift = by as i32;
-        let price = self.clear_way(field, unit, by, still).then(|| self.price(field));
+        let is_clear = if by > 0 {
+            self.clear_way::<true>(field, unit, by, still)
+        } else {
+            self.clear_way::<false>(field, unit, by, still)
+        };
+        let price = is_clear.then(|| self.price(field));
         let push = price.filter(|&price| price <= worth).map(|price| {
             let moved = self.moved.iter().map(|&unit| (unit, i64::from(self.units[unit as usize].shift))).collect();
             Push { price, moved }
@@ -218,9 +223,16 @@ impl Units {
         }
     }
 
-    /// Shifts what is in the way of `unit`, and whether it all may move.
-    fn clear_way(&mut self, &Field { near, x, .. }: &Field, unit: u32, by: i64, still: Option<u32>) -> bool {
-        let (start, sign) = (unit, by.signum());
+    /// Shifts what is in the way of `unit`, to the right or to the left, and whether it all may move.
+    fn clear_way<const RIGHT: bool>(
+        &mut self,
+        &Field { near, x, .. }: &Field,
+        unit: u32,
+        by: i64,
+        still: Option<u32>,
+    ) -> bool {
+        let start = unit;
+        let towards = |distance: i64| if RIGHT { distance } else { -distance };
         if self.stuck(unit, by).is_some() {
             return false;
         }
@@ -242,14 +254,14 @@ impl Units {
             if looked_at > self.patience {
                 for &(unit, _) in &self.trail {
                     let unit = &mut self.units[unit as usize];
-                    unit.stuck[usize::from(by > 0)] = (unit.shift.abs(), self.applied);
+                    unit.stuck[usize::from(RIGHT)] = (unit.shift.abs(), self.applied);
                 }
                 return false;
             }
             while v != NONE {
                 let own = x[v as usize] + shift;
-                for bound in if by > 0 { near.after(v) } else { near.before(v) } {
-                    let lack = sign * (own - x[bound.other as usize]) + bound.len();
+                for bound in if RIGHT { near.after(v) } else { near.before(v) } {
+                    let lack = towards(own - x[bound.other as usize]) + bound.len();
                     if lack <= 0 {
                         continue;
                     }
@@ -259,15 +271,15 @@ impl Units {
                         if Some(other) == still {
                             return false;
                         }
-                        if let Some(when) = self.stuck(other, sign * lack) {
-                            self.units[start as usize].stuck[usize::from(by > 0)] = (by.abs() as i32, when);
+                        if let Some(when) = self.stuck(other, towards(lack)) {
+                            self.units[start as usize].stuck[usize::from(RIGHT)] = (by.abs() as i32, when);
                             return false;
                         }
                         if before == 0 {
                             self.moved.push(other);
                         }
-                        self.units[other as usize].shift = (sign * lack) as i32;
-                        self.todo.push((other, sign * lack));
+                        self.units[other as usize].shift = towards(lack) as i32;
+                        self.todo.push((other, towards(lack)));
                     }
                 }
                 v = self.next[v as usize];

@@ -39,11 +39,13 @@ impl Crowd {
 
     /// The least number of links that a way through a channel crosses. O(log joints).
     pub(super) fn crossed(&self, channel: u32, from: Gate, to: Gate) -> usize {
-        let before = |gate: Gate| {
-            let side = if gate.above { &self.above } else { &self.below };
-            side[channel as usize].partition_point(|&x| x < gate.x)
-        };
-        before(from).abs_diff(before(to))
+        self.before(channel, from).abs_diff(self.before(channel, to))
+    }
+
+    /// The number of links left of a gate of a channel. O(log joints).
+    pub(super) fn before(&self, channel: u32, gate: Gate) -> usize {
+        let side = if gate.above { &self.above } else { &self.below };
+        side[channel as usize].partition_point(|&x| x < gate.x)
     }
 }
 

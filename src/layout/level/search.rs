@@ -274,6 +274,8 @@ impl<'a> Search<'a> {
             }
             let mut slots = std::mem::take(&mut self.known.slots);
             self.find_slots(row, cell, mark.x, &mut slots);
+            let crowd = &self.courses.crowd;
+            let entered = crowd.before(place.0, mark.entered);
             for &slot in &slots {
                 let (index, region, x) = slot;
                 let way = mark.cost + (mark.x - x).abs() as i64 + self.through;
@@ -282,8 +284,8 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let run = if self.courses.on_run(row, index as usize) { self.cross } else { 0 };
-                let crossed = run + self.crossings(place, mark, Gate { above: !down, x });
-                let cost = way + crossed;
+                let crossed = entered.abs_diff(crowd.before(place.0, Gate { above: !down, x })) as i64;
+                let cost = way + run + crossed * self.cross;
                 if cost + left >= self.limit {
                     continue;
                 }

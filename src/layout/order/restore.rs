@@ -27,10 +27,17 @@ impl Start {
     pub(super) fn restore(&self, state: &mut State) {
         /// Times that all neighbours are looked at.
         const ROUNDS: usize = 8;
+        let mut since = None;
         for _ in 0..ROUNDS {
             let mut any = false;
+            let begin = state.clock;
             for r in 0..state.rows.len() {
                 for v in 0..state.rows[r].len() as u32 {
+                    let few = state.rows[r].members(v).len() < 2;
+                    // Nothing new can be found where nothing has changed since it was looked at.
+                    if few || since.is_some_and(|since| state.is_still(state.rows[r][v as usize].group, since)) {
+                        continue;
+                    }
                     for k in 1..state.rows[r].members(v).len() {
                         any |= self.exchange(state, r, v, k);
                     }
@@ -39,6 +46,7 @@ impl Start {
             if !any {
                 break;
             }
+            since = Some(begin);
         }
     }
 

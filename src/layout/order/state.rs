@@ -393,6 +393,12 @@ impl<'a> State<'a> {
         self.changed[r] = self.clock;
     }
 
+    /// Whether neither the rows of a group nor those beside them have changed since then.
+    pub(super) fn is_still(&self, group: u32, since: u64) -> bool {
+        let (top, bottom) = (self.top[group as usize] as usize, self.bottom[group as usize] as usize);
+        self.changed[top.saturating_sub(1)..(bottom + 2).min(self.rows.len())].iter().all(|&at| at <= since)
+    }
+
     /// From here on changes can be taken back.
     pub(super) fn record(&mut self) {
         self.log.clear();
@@ -518,8 +524,9 @@ impl<'a> State<'a> {
         for &(a, b) in &self.level[r] {
             let (a, b) = (self.at[a as usize], self.at[b as usize]);
             let (low, high) = (a.min(b), a.max(b));
-            let between = |n: &&Node| n.group == NONE && n.low > low && n.low < high;
-            sum += self.rows[r].nodes.iter().filter(between).map(|n| self.price_between(n.item)).sum::<u64>();
+            let tokens = &self.rows[r].tokens[low as usize + 1..(high as usize).max(low as usize + 1)];
+            let items = tokens.iter().map(|&v| self.rows[r][v as usize].item).filter(|&i| i != NONE);
+            sum += items.map(|i| self.price_between(i)).sum::<u64>();
         }
         sum
     }
