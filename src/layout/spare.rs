@@ -13,8 +13,8 @@ use std::ops::Range;
 /// Above this number of items the columns of a drawing are not worth a box's place.
 const MOST: usize = 500;
 
-/// Gives boxes without links, `free` to stand anywhere in their row, the widest gap there that they fit in, unless they fit in the one in which they stand. `together` are
-/// boxes of one row that nothing may stand between. As long as columns take; nothing in large drawings.
+/// Gives boxes without links, `free` to stand anywhere in their row, the widest gap there that they fit in, unless they fit in the one in which they stand.
+/// `together` are boxes of one row that nothing may stand between. Takes as long as the shortest columns; does nothing in large drawings.
 pub(super) fn spare(
     graph: &Graph,
     nest: &Nest,
@@ -33,7 +33,7 @@ pub(super) fn spare(
     }
     let mut bare = rows.clone();
     for row in &mut bare.rows {
-        row.retain(|i| !lone.contains(i));
+        row.retain(|i| lone.binary_search(i).is_err());
     }
     let ends = ports::ports(graph, &bare, &places(&bare), spacing);
     let columns = columns(graph, nest, &bare, &ends, spacing, strip, Effort::Shortest);
