@@ -33,7 +33,13 @@ fn main() {
     out.push(']');
     names.sort();
     write("catalogue.rs", &out);
-    write("names.rs", &format!("&{names:?}"));
+    let mut starts = Vec::new();
+    let mut text = String::new();
+    for (name, row) in &names {
+        starts.push((text.len(), row));
+        text.push_str(name);
+    }
+    write("names.rs", &format!("Names {{ text: {text:?}, starts: &{starts:?} }}"));
 }
 
 fn write(name: &str, text: &str) {

@@ -76,8 +76,35 @@ pub struct Entry {
 
 static ENTRIES: &[Entry] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-/// Ids and aliases as they are looked up, in order, each with the number of its row.
-static NAMES: &[(&str, usize)] = include!(concat!(env!("OUT_DIR"), "/names.rs"));
+static NAMES: Names = include!(concat!(env!("OUT_DIR"), "/names.rs"));
+
+/// Ids and aliases as they are looked up, in order. One text: the addresses of so many would have to be written into memory at every start.
+struct Names {
+    text: &'static str,
+    /// Where each name starts, and the number of its row.
+    starts: &'static [(u32, u32)],
+}
+
+impl Names {
+    fn get(&self, at: usize) -> &'static str {
+        let start = |at: usize| self.starts.get(at).map_or(self.text.len(), |&(start, _)| start as usize);
+        self.text.get(start(at)..start(at + 1)).unwrap_or_default()
+    }
+
+    /// The row of a name.
+    fn row(&self, name: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.starts.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.get(middle).cmp(name) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return self.starts.get(middle).map(|&(_, row)| row as usize),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
 
 /// All rows, in the order of the catalogue's file.
 pub fn entries() -> &'static [Entry] {
@@ -86,9 +113,7 @@ pub fn entries() -> &'static [Entry] {
 
 /// The row with this id or alias, whatever the case of its letters.
 pub fn find(name: &str) -> Option<&'static Entry> {
-    let wanted = folded(name);
-    let at = NAMES.binary_search_by(|(name, _)| name.cmp(&wanted.as_str())).ok()?;
-    ENTRIES.get(NAMES.get(at)?.1)
+    ENTRIES.get(NAMES.row(&folded(name))?)
 }
 
 /// The three ids or aliases that look most like `name`, best first; fewer where nothing is near.
@@ -161,7 +186,7 @@ mod tests {
                 assert_eq!(find(name).map(|e| e.id), Some(entry.id), "{name}");
             }
         }
-        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0), "a name is used twice");
+        assert!((1..NAMES.starts.len()).all(|at| NAMES.get(at - 1) < NAMES.get(at)), "a name is used twice");
     }
 
     #[test]

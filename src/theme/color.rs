@@ -67,8 +67,14 @@ impl Color {
     pub fn readable_on(self, ground: Self) -> Self {
         let behind = ground.luminance();
         let on_ground = |c: Self| contrast(c.luminance(), behind);
+        if on_ground(self) >= 4.5 {
+            return self;
+        }
         let toward = if on_ground(Self::BLACK) >= on_ground(Self::WHITE) { Self::BLACK } else { Self::WHITE };
-        (0..=100).step_by(2).map(|p| self.mixed(toward, p)).find(|&c| on_ground(c) >= 4.5).unwrap_or(toward)
+        // What does not read on the ground yet reads on it from some share of black or white on.
+        let shades: [Self; 50] = std::array::from_fn(|k| self.mixed(toward, 2 * (k as u32 + 1)));
+        let enough = shades.partition_point(|&shade| on_ground(shade) < 4.5);
+        shades.get(enough).copied().unwrap_or(toward)
     }
 }
 
