@@ -162,11 +162,13 @@ def main():
     table = Table()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        [start] = timed([[given.program, "--version"]], 100)
-        pictures(table, given.program, folder)
-        gallery(table, given.program, folder)
-        large(table, given.program, folder, 5000, 1)
-        large(table, given.program, folder, 20000, 4)
+        # A copy, as `cargo install` makes one: what the linker has just written lies in memory in small pieces, and takes a sixth longer to map.
+        program = shutil.copy(given.program, folder / "skyplan")
+        [start] = timed([[program, "--version"]], 100)
+        pictures(table, program, folder)
+        gallery(table, program, folder)
+        large(table, program, folder, 5000, 1)
+        large(table, program, folder, 20000, 4)
     size = os.path.getsize(given.program) / 1e6
     table.add("binary", f"{size:.1f} MB", "25 MB", size < 25)
     if given.build:
