@@ -2,7 +2,7 @@
 
 use super::hostile::{boxes, link};
 use super::lay;
-use skyplan::layout::{GroupId, GroupNode, Layout, Member, Side};
+use skyplan::layout::{BoxId, GroupId, GroupNode, Layout, Member, Side};
 
 /// A source above groups of three boxes each, which run from the first to the last.
 fn branches(groups: usize) -> skyplan::layout::Graph {
@@ -199,4 +199,39 @@ fn a_box_without_links_stands_in_line_with_a_member_of_its_group() {
     let own = middle(&drawn.boxes[6]);
     assert!(drawn.boxes[6].y > drawn.boxes[4].y, "the free box has a row of its own");
     assert!([3, 4, 5].into_iter().any(|b| middle(&drawn.boxes[b]) == own), "{:?}", drawn.boxes);
+}
+
+#[test]
+fn walls_of_neighbours_that_would_stand_a_hair_apart_stand_in_line() {
+    // Two groups in one row, one of them with a group around what it holds.
+    let mut graph = boxes(3, 60.0, 60.0);
+    graph.groups = vec![
+        GroupNode::default(),
+        GroupNode::default(),
+        GroupNode { parent: Some(GroupId(1)), ..GroupNode::default() },
+    ];
+    for (b, group) in [(0, 0), (1, 2)] {
+        graph.boxes[b].parent = Some(GroupId(group));
+    }
+    graph.links = vec![link(2, 0), link(2, 1)];
+    let drawn = lay("in line", &graph);
+    let walls = [0, 1].map(|g| (drawn.groups[g].y, drawn.groups[g].bottom()));
+    assert_eq!(walls[0], walls[1], "{:?}", drawn.groups);
+}
+
+#[test]
+fn a_label_stands_straight_with_the_hub_that_its_link_leads_to() {
+    // Two copies of a group, each with a box over another; from the upper ones links lead to one box between the groups, one of them with a label.
+    let mut graph = boxes(5, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default(); 2];
+    for (b, group) in [(0, 0), (1, 1), (2, 0), (3, 1)] {
+        graph.boxes[b].parent = Some(GroupId(group));
+    }
+    graph.links = vec![link(0, 2), link(1, 3), link(0, 4), link(1, 4)];
+    graph.links[2].label = Some(skyplan::geometry::Size::new(40.0, 16.0));
+    let (member, group) = (|b| Member::Box(BoxId(b)), |g| Member::Group(GroupId(g)));
+    graph.classes = vec![vec![group(0), group(1)], vec![member(0), member(1)], vec![member(2), member(3)]];
+    let drawn = lay("hub", &graph);
+    let end = drawn.links[2].points[drawn.links[2].points.len() - 1];
+    assert_eq!(drawn.links[2].label.map(|l| middle(&l)), Some(end.x), "{:?}", drawn.links[2]);
 }
