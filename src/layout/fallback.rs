@@ -3,7 +3,8 @@
 //! Each drawing is checked before it is given away, in near-linear time. Where the finished one breaks a rule, the next form is tried; the last one holds by
 //! construction. Each form is a function of the graph alone, so the same graph always gets the same one.
 
-use super::{Graph, Layout, LayoutError, Spacing, Watch, arrange, check, orient, verify};
+use super::candidates::candidates;
+use super::{Graph, Layout, LayoutError, Spacing, Watch, check, orient, verify};
 use std::fmt;
 
 /// How much care for looks a drawing shows.
@@ -39,12 +40,13 @@ impl fmt::Display for Form {
 /// What is wrong with the graph.
 pub(super) fn first_sound(graph: &Graph, spacing: &Spacing, done: Watch) -> Result<Layout, LayoutError> {
     for form in [Form::Finished, Form::Upright] {
-        let drawn = in_form(graph, spacing, form, done)?;
-        if verify::breaches(graph, &drawn).is_empty() {
-            return Ok(drawn);
+        if let Some(sound) =
+            in_form(graph, spacing, form, done)?.find(|drawn| verify::breaches(graph, drawn).is_empty())
+        {
+            return Ok(sound);
         }
     }
-    in_form(graph, spacing, Form::Plain, done)
+    Ok(in_form(graph, spacing, Form::Plain, done)?.next().unwrap_or_default())
 }
 
 /// Places everything in one form, whether it keeps the rules or not: for tests and comparisons. [`super::layout`] chooses the form itself.
@@ -52,12 +54,18 @@ pub(super) fn first_sound(graph: &Graph, spacing: &Spacing, done: Watch) -> Resu
 /// # Errors
 /// What is wrong with the graph, as a [`LayoutError`].
 pub fn layout_in_form(graph: &Graph, spacing: &Spacing, form: Form) -> Result<Layout, LayoutError> {
-    in_form(graph, spacing, form, &mut |_| ())
+    Ok(in_form(graph, spacing, form, &mut |_| ())?.next().unwrap_or_default())
 }
 
-fn in_form(graph: &Graph, spacing: &Spacing, form: Form, done: Watch) -> Result<Layout, LayoutError> {
+/// The drawings in one form, the best first.
+fn in_form<'a>(
+    graph: &'a Graph,
+    spacing: &Spacing,
+    form: Form,
+    done: Watch,
+) -> Result<impl Iterator<Item = Layout> + use<'a>, LayoutError> {
     check::check(graph)?;
     let (down, turned) = orient::downward(graph, spacing);
-    let drawn = arrange(&down, &turned, orient::strip(graph.flow), form, done)?;
-    Ok(Layout { form, ..orient::upright(drawn, graph.flow) })
+    let drawn = candidates(&down, &turned, orient::strip(graph.flow), form, done)?;
+    Ok(drawn.into_iter().map(move |drawn| Layout { form, ..orient::upright(drawn.layout, graph.flow) }))
 }

@@ -73,6 +73,7 @@ impl std::fmt::Display for LayoutError {
 impl std::error::Error for LayoutError {}
 
 mod adjacent;
+mod candidates;
 mod check;
 mod classes;
 mod columns;
@@ -127,43 +128,37 @@ pub fn watched(graph: &Graph, spacing: &Spacing, done: Watch) -> Result<Layout, 
 /// Who is told the name of each phase when it is done.
 pub type Watch<'a> = &'a mut dyn FnMut(&'static str);
 
-/// The phases, for a graph that flows down.
+/// The phases after the layers, for a graph that flows down.
 fn arrange(
-    graph: &Graph,
+    (graph, nest, ranks): (&Graph, &nest::Nest, &rank::Ranks),
     spacing: &Spacing,
     strip: orient::Strip,
     form: Form,
     done: Watch,
-) -> Result<Layout, LayoutError> {
-    let nest = nest::Nest::new(graph);
-    let ranks = rank::rank(graph, &nest, spacing)?;
-    done("rank");
-    if form == Form::Plain {
-        return Ok(plain::plain(graph, &nest, &ranks, spacing, strip));
-    }
-    let ordered = Ordered { graph, nest: &nest, ranks: &ranks, spacing, strip };
+) -> Layout {
+    let ordered = Ordered { graph, nest, ranks, spacing, strip };
     let mut rows = ordered.courses(done);
     let mut ports = ports::ports(graph, &rows, &places(&rows), spacing);
     if strip.is_left() {
-        ports::off_titles(graph, &nest, &rows, &mut ports);
+        ports::off_titles(graph, nest, &rows, &mut ports);
     }
-    let mut columns = columns::columns(graph, &nest, &rows, &ports, spacing, strip, columns::Effort::Full);
+    let mut columns = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Full);
     done("columns");
     if form == Form::Finished {
-        elbows::elbows(graph, &nest, &mut rows, &mut columns, spacing);
+        elbows::elbows(graph, nest, &mut rows, &mut columns, spacing);
         done("elbows");
-        stretch::stretch(graph, &nest, &mut rows, &mut columns, spacing, strip);
+        stretch::stretch(graph, nest, &mut rows, &mut columns, spacing, strip);
         done("stretch");
     }
-    let heights = lines::heights(graph, &nest, &rows);
+    let heights = lines::heights(graph, nest, &rows);
     let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
     done("tracks");
     let room = lines::OutlineRoom::FromBoxes;
-    let lines = lines::lines(graph, &nest, &rows, &columns, &tracks, &heights, spacing, strip, room);
+    let lines = lines::lines(graph, nest, &rows, &columns, &tracks, &heights, spacing, strip, room);
     done("lines");
     let found = routes::Found {
         graph,
-        nest: &nest,
+        nest,
         rows: &rows,
         ports: &ports,
         columns: &columns,
@@ -174,7 +169,7 @@ fn arrange(
     };
     let drawn = routes::assemble(&found);
     done("routes");
-    Ok(drawn)
+    drawn
 }
 
 /// What rows are made from.

@@ -1,9 +1,8 @@
 //! What the layout knows after each of its phases, as shapes: for those who want to see it at work.
 
-use super::{
-    Form, Graph, Layout, LayoutError, Member, Ordered, Spacing, arrange, check, columns, nest, orient, places, ports,
-};
-use super::{rank, rows};
+use super::candidates::{Candidate, candidates};
+use super::{Form, Graph, Layout, LayoutError, Member, Ordered, Spacing};
+use super::{check, columns, nest, orient, places, ports, rows};
 use crate::geometry::{Point, Rect};
 use std::collections::BTreeSet;
 
@@ -36,7 +35,8 @@ pub fn phases(graph: &Graph, spacing: &Spacing) -> Result<Vec<Phase>, LayoutErro
     check::check(graph)?;
     let (graph, spacing) = orient::downward(graph, spacing);
     let (nest, strip) = (nest::Nest::new(&graph), orient::strip(super::Flow::Down));
-    let ranks = rank::rank(&graph, &nest, &spacing)?;
+    let drawn = candidates(&graph, &spacing, strip, Form::Finished, &mut |_| ())?.into_iter().next();
+    let Some(Candidate { ranks, layout }) = drawn else { return Ok(Vec::new()) };
     let first = rows::rows(&graph, &nest, &ranks, &BTreeSet::new(), &spacing);
     let ordered = Ordered { graph: &graph, nest: &nest, ranks: &ranks, spacing: &spacing, strip };
     let last = ordered.courses(&mut |_| ());
@@ -50,7 +50,7 @@ pub fn phases(graph: &Graph, spacing: &Spacing) -> Result<Vec<Phase>, LayoutErro
         sketch("rows", &graph, &first, &spaced(&first)),
         sketch("order", &graph, &last, &spaced(&last)),
         Phase { groups: walls(&nest, &last, &columns), ..sketch("columns", &graph, &last, &columns.item) },
-        finished(arrange(&graph, &spacing, strip, Form::Finished, &mut |_| ())?),
+        finished(layout),
     ])
 }
 

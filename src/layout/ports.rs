@@ -77,6 +77,10 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
     for (l, chain) in rows.chains.iter().enumerate() {
         let n = chain.items.len();
         let Some(feet) = chain.feet else { continue };
+        // These turn to the sides of their boxes, and leave the middle to others.
+        if rows.between_parts.binary_search(&(l as u32)).is_ok() {
+            continue;
+        }
         for (end, foot) in feet.into_iter().enumerate() {
             if foot != Foot::Box || n < 2 {
                 continue;

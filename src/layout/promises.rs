@@ -203,30 +203,35 @@ fn after_lines(nest: &Nest, rows: &Rows, lines: &lines::Lines) {
     }
 }
 
-/// Runs the phases up to the lines, and checks each.
+/// Runs the phases up to the lines, and checks each, for every layering that the graph may get.
 fn phases(graph: &Graph) {
     if check::check(graph).is_err() {
         return;
     }
+    let strip = orient::strip(graph.flow);
     let (graph, spacing) = orient::downward(graph, &Spacing::default());
     let nest = Nest::new(&graph);
-    let Ok(ranks) = rank::rank(&graph, &nest, &spacing) else { return };
-    after_rank(&graph, &nest, &ranks);
-    let strip = orient::strip(graph.flow);
-    let ordered = Ordered { graph: &graph, nest: &nest, ranks: &ranks, spacing: &spacing, strip };
+    for ranks in rank::rank(&graph, &nest, &spacing).unwrap_or_default() {
+        after_rank(&graph, &nest, &ranks);
+        phases_of_layers(&graph, &nest, &ranks, &spacing, strip);
+    }
+}
+
+fn phases_of_layers(graph: &Graph, nest: &Nest, ranks: &rank::Ranks, spacing: &Spacing, strip: orient::Strip) {
+    let ordered = Ordered { graph, nest, ranks, spacing, strip };
     let mut rows = ordered.courses(&mut |_| ());
-    after_rows(&nest, &rows);
-    let ports = ports::ports(&graph, &rows, &places(&rows), &spacing);
-    let mut columns = columns::columns(&graph, &nest, &rows, &ports, &spacing, strip, columns::Effort::Full);
-    after_columns(&nest, &rows, &columns);
-    elbows::elbows(&graph, &nest, &mut rows, &mut columns, &spacing);
-    stretch::stretch(&graph, &nest, &mut rows, &mut columns, &spacing, strip);
-    let heights = lines::heights(&graph, &nest, &rows);
-    let tracks = tracks::tracks(&graph, &rows, &ports, &columns, &heights, &spacing);
+    after_rows(nest, &rows);
+    let ports = ports::ports(graph, &rows, &places(&rows), spacing);
+    let mut columns = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Full);
+    after_columns(nest, &rows, &columns);
+    elbows::elbows(graph, nest, &mut rows, &mut columns, spacing);
+    stretch::stretch(graph, nest, &mut rows, &mut columns, spacing, strip);
+    let heights = lines::heights(graph, nest, &rows);
+    let tracks = tracks::tracks(graph, &rows, &ports, &columns, &heights, spacing);
     after_tracks(&rows, &ports, &columns, &tracks);
     let room = lines::OutlineRoom::FromBoxes;
-    let lines = lines::lines(&graph, &nest, &rows, &columns, &tracks, &heights, &spacing, strip, room);
-    after_lines(&nest, &rows, &lines);
+    let lines = lines::lines(graph, nest, &rows, &columns, &tracks, &heights, spacing, strip, room);
+    after_lines(nest, &rows, &lines);
 }
 
 #[test]

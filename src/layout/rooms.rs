@@ -82,15 +82,25 @@ impl<'a> Rooms<'a> {
         width
     }
 
+    /// The last row of the drawing.
+    pub(super) fn last(&self) -> u32 {
+        self.last
+    }
+
+    /// Height of some rows, from the first to the last.
+    pub(super) fn between(&self, first: u32, last: u32) -> f64 {
+        self.start[last as usize + 1] - self.start[first as usize]
+    }
+
     /// Height of a group.
     pub(super) fn height(&self, g: u32) -> f64 {
         let rows = self.rows(g);
-        self.start[*rows.end() as usize + 1] - self.start[*rows.start() as usize]
+        self.between(*rows.start(), *rows.end())
     }
 
     /// Height of a group from one of its rows on.
     pub(super) fn below(&self, g: u32, row: u32) -> f64 {
-        self.start[*self.rows(g).end() as usize + 1] - self.start[row as usize]
+        self.between(row, *self.rows(g).end())
     }
 
     /// By how much the drawing grows, if some groups do: those one below the other add up, those side by side do not.

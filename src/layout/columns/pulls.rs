@@ -64,10 +64,15 @@ impl System<'_> {
         for (l, chain) in self.rows.chains.iter().enumerate() {
             let n = chain.items.len();
             let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i32;
+            // From one part to another a link may turn: within the parts they are straight.
+            let between_parts = self.rows.between_parts.binary_search(&(l as u32)).is_ok();
             for (k, joint) in chain.joints.iter().enumerate() {
                 let (i, j) = (chain.items[k], chain.items[k + 1]);
                 let thin = |i: ItemId| i32::from(matches!(self.item(i).kind, Kind::Pass(_)));
-                let weight = boost * [1, 3, 8][(thin(i) + thin(j)) as usize];
+                let weight = match thin(i) + thin(j) {
+                    1 if between_parts => 1,
+                    thin => boost * [1, 3, 8][thin as usize],
+                };
                 let port = |at: usize, end: usize| {
                     if at == 0 && end == 0 || at == n - 1 && end == 1 { self.ports.offset[l][end] } else { 0.0 }
                 };

@@ -62,6 +62,7 @@ pub(super) fn contract(rows: &Rows) -> Contracted {
         astride_top: rows.astride_top.clone(),
         astride_bottom: rows.astride_bottom.clone(),
         level: rows.level.clone(),
+        between_parts: Vec::new(),
     };
     Contracted { rows, joined, out, through }
 }

@@ -8,8 +8,8 @@ use super::super::{Graph, Link, Member, Side};
 use super::copies::ClassPairs;
 use super::variables::Variables;
 
-/// Adds the links that tell a flow, turned where they would close a cycle.
-pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec<Edge>) -> Vec<Edge> {
+/// Adds the links that tell a flow, turned where they would close a cycle: those of them that decide something.
+pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, decides: &[bool], hard: Vec<Edge>) -> Vec<Edge> {
     let n = vars.leader.len();
     let siblings = ClassPairs::new(graph, nest);
     let mut laterals = Laterals::new(graph, nest);
@@ -17,7 +17,7 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec
     for (i, link) in graph.links.iter().enumerate() {
         let [from, to] = if beyond(nest, link) { [link.to, link.from] } else { [link.from, link.to] };
         let (from, to) = (vars.leader[vars.last(from) as usize], vars.leader[vars.first(to) as usize]);
-        if link.rank && from != to && !related(nest, link.from, link.to) && !siblings.level(link.from, link.to) {
+        if decides[i] && from != to && !related(nest, link.from, link.to) && !siblings.level(link.from, link.to) {
             soft.push((from, to, i));
         }
     }
@@ -47,19 +47,20 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec
 
 /// Draws a box that no link ranks to the rows of those that it has a link with all the same: it stands before nobody, but near them. Gives the number of
 /// variables added, one a pair, which both ends are drawn to from below.
-pub(super) fn near(graph: &Graph, vars: &Variables, edges: &mut Vec<Edge>) -> usize {
+pub(super) fn near(graph: &Graph, vars: &Variables, decides: &[bool], edges: &mut Vec<Edge>) -> usize {
     let variables = |m: Member| {
         let [first, last] = [vars.first(m), vars.last(m)].map(|v| vars.leader[v as usize]);
         std::iter::once(first).chain(Some(last).filter(|&last| last != first))
     };
     let mut ranked = vec![false; vars.leader.len()];
-    for end in graph.links.iter().filter(|l| l.rank).flat_map(|l| [l.from, l.to]) {
+    let links = || graph.links.iter().zip(decides);
+    for end in links().filter(|l| *l.1).flat_map(|(l, _)| [l.from, l.to]) {
         variables(end).for_each(|v| ranked[v as usize] = true);
     }
     let is_free = |m: Member| matches!(m, Member::Box(_)) && variables(m).all(|v| !ranked[v as usize]);
     let first = vars.leader.len() as u32;
     let mut added = 0;
-    for link in graph.links.iter().filter(|l| !l.rank && (is_free(l.from) || is_free(l.to))) {
+    for (link, _) in links().filter(|&(l, decides)| !decides && (is_free(l.from) || is_free(l.to))) {
         for a in variables(link.from) {
             for b in variables(link.to).filter(|&b| b != a) {
                 edges.extend([a, b].map(|to| Edge { from: first + added, to, len: 0, weight: 1 }));

@@ -8,17 +8,20 @@ mod flow;
 mod free;
 mod nesting;
 mod variables;
+mod wrap;
 
 pub(super) use free::grids;
 
 use super::nest::{Nest, ROOT};
-use super::shelves::shelves;
+use super::shelves::{Pair, shelves};
 use super::simplex::{self, Edge};
 use super::{Graph, LayoutError, Spacing};
 use flow::{near, with_links};
 use free::spread_free;
 use nesting::{astride, nesting};
 use variables::Variables;
+pub(super) use wrap::Parts;
+use wrap::{Wrapped, wrap};
 
 /// Rows of everything: 0 is the first along the flow.
 #[derive(Debug, Clone)]
@@ -35,13 +38,15 @@ pub(super) struct Ranks {
     pub(super) astride_bottom: Vec<bool>,
     /// Number of rows.
     pub(super) count: u32,
+    /// Where groups are cut: the parts stand beside each other, the first one first.
+    pub(super) parts: Option<Parts>,
 }
 
-/// Assigns rows.
+/// Assigns rows: as all links ask for, and then, if the drawing is far too tall for its page, with parts of it beside each other.
 ///
 /// # Errors
 /// [`LayoutError::Contradiction`] where classes and borders cannot be met together.
-pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Ranks, LayoutError> {
+pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Vec<Ranks>, LayoutError> {
     let vars = Variables::new(graph, nest);
     let n = vars.leader.len();
     let (above, below) = astride(graph, nest);
@@ -51,27 +56,60 @@ pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Rank
     if simplex::topological(n, hard.iter()).is_none() {
         return Err(LayoutError::Contradiction("classes, borders and nesting cannot be met together".into()));
     }
-    let mut edges = with_links(graph, nest, &vars, hard);
-    let all = n + near(graph, &vars, &mut edges);
-    let budget = if n < 4000 { 20_000 } else { 40_000_000 / n };
-    let x = simplex::solve(all, &edges, budget).unwrap_or_else(|| vec![0; all]);
-    let mut ranks = vars.ranks(graph, nest, &x, (above, below));
-    let shelves = shelves(graph, nest, &ranks, spacing);
-    if !shelves.is_empty() {
+    let layers = Layers { graph, nest, vars, hard, astride: (above, below) };
+    let decides: Vec<bool> = graph.links.iter().map(|l| l.rank).collect();
+    let ranks = layers.solve(&decides, &[]).unwrap_or_else(|| layers.read(&vec![0; n]));
+    let wrapped = wrap((graph, nest, spacing), &ranks, &decides, |decides| layers.solve(decides, &[]));
+    let tall = layers.finish(ranks, &decides, spacing);
+    let wrapped = wrapped.map(|Wrapped { decides, ranks }| layers.finish(ranks, &decides, spacing));
+    Ok(std::iter::once(tall).chain(wrapped).collect())
+}
+
+/// What the layers have to keep to, whichever links decide.
+struct Layers<'a> {
+    graph: &'a Graph,
+    nest: &'a Nest,
+    vars: Variables,
+    hard: Vec<Edge>,
+    /// Groups with boxes astride their upper and lower walls.
+    astride: (Vec<bool>, Vec<bool>),
+}
+
+impl Layers<'_> {
+    /// The layers that the links in `decides` ask for, with what stands on one of the shelves above what stands on the next: rows not yet compressed. None if
+    /// that is a contradiction.
+    fn solve(&self, decides: &[bool], shelves: &[Pair]) -> Option<Ranks> {
+        let Self { graph, nest, vars, hard, .. } = self;
+        let mut edges = with_links(graph, nest, vars, decides, hard.clone());
+        let n = vars.leader.len();
+        let all = n + near(graph, vars, decides, &mut edges);
         // One more variable for every two shelves: what stands above it ends there, what stands below starts after it.
-        let walls = all as u32..;
-        for (wall, [upper, lower]) in walls.zip(&shelves) {
+        for (wall, [upper, lower]) in (all as u32..).zip(shelves) {
+            let leader = |v: u32| vars.leader[v as usize];
             edges.extend(upper.iter().map(|&g| Edge { from: leader(vars.bottom(g)), to: wall, len: 0, weight: 0 }));
             edges.extend(lower.iter().map(|&g| Edge { from: wall, to: leader(vars.top(g)), len: 1, weight: 0 }));
         }
-        // Where links lead from a lower shelf to an upper one there are none.
-        if let Some(x) = simplex::solve(all + shelves.len(), &edges, budget) {
-            ranks = vars.ranks(graph, nest, &x, (ranks.astride_top, ranks.astride_bottom));
-        }
+        let budget = if n < 4000 { 20_000 } else { 40_000_000 / n };
+        simplex::solve(all + shelves.len(), &edges, budget).map(|x| self.read(&x))
     }
-    spread_free(graph, nest, &mut ranks);
-    compress(nest, &mut ranks);
-    Ok(ranks)
+
+    /// Sets what is too wide on shelves, and what nothing ties where there is room.
+    fn finish(&self, mut ranks: Ranks, decides: &[bool], spacing: &Spacing) -> Ranks {
+        let shelves = shelves(self.graph, self.nest, &ranks, spacing);
+        // Where links lead from a lower shelf to an upper one there are none.
+        let shelved = (!shelves.is_empty()).then(|| self.solve(decides, &shelves)).flatten();
+        if let Some(shelved) = shelved {
+            ranks = Ranks { parts: ranks.parts, ..shelved };
+        }
+        spread_free(self.graph, self.nest, &mut ranks);
+        compress(self.nest, &mut ranks);
+        ranks
+    }
+
+    /// What a solution says.
+    fn read(&self, x: &[i64]) -> Ranks {
+        self.vars.ranks(self.graph, self.nest, x, self.astride.clone())
+    }
 }
 
 /// Drops empty rows and sets the root's range.

@@ -83,6 +83,7 @@ impl Variables {
             astride_top: above,
             astride_bottom: below,
             count: 0,
+            parts: None,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The first order of the rows: the graph's own.
 
 use super::super::nest::{Nest, ROOT, inner};
-use super::super::{Graph, Member};
+use super::super::rank::Ranks;
+use super::super::{BoxId, Graph, GroupId, Member};
 use super::{Item, ItemId, Kind};
 
-/// Items of each row with groups together, in the order of the graph: a depth-first walk over the nesting. Links pass between their ends.
-pub(super) fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], count: usize) -> Vec<Vec<ItemId>> {
+/// Items of each row with groups together, in the order of the graph: a depth-first walk over the nesting. Links pass between their ends. The parts of a group
+/// that is cut follow each other, and links lead before the later one of those of their ends.
+pub(super) fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], ranks: &Ranks) -> Vec<Vec<ItemId>> {
     // The walk's number of a group is its first box or, without boxes, its own index: members of one parent keep the file's order.
     let mut first = vec![u32::MAX; nest.len()];
     for (i, item) in items.iter().enumerate() {
@@ -26,13 +28,28 @@ pub(super) fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], count: u
         }
         Kind::Box(_) | Kind::Void => i as u32,
     };
-    // Members of every group by number, groups before items of the same one; then the walk.
-    let mut members: Vec<(u32, (u32, u32), ItemId)> = Vec::with_capacity(items.len() + nest.len());
-    members.extend((1..nest.len()).map(|g| (nest.parent[g], (first[g], g as u32), ItemId::MAX)));
-    members.extend(items.iter().enumerate().map(|(i, item)| (item.region, (own(i), u32::MAX), i as ItemId)));
+    let parts = ranks.parts.as_ref();
+    let part = |m: Member, g: u32| parts.and_then(|parts| parts.of(nest, m, g)).unwrap_or(0);
+    let place = |i: usize| match items[i].kind {
+        Kind::Pass(l) | Kind::Port(l) if parts.is_some() => {
+            let link = &graph.links[l as usize];
+            let [from, to] = [link.from, link.to].map(|m| part(m, items[i].region));
+            (from.max(to), if from == to { own(i) } else { 0 })
+        }
+        Kind::Box(b) => (part(Member::Box(BoxId(b)), items[i].region), own(i)),
+        _ => (0, own(i)),
+    };
+    // Members of every group by part and number, groups before items of the same one; then the walk.
+    type Place = ((u32, u32), u32);
+    let mut members: Vec<(u32, Place, ItemId)> = Vec::with_capacity(items.len() + nest.len());
+    members.extend((1..nest.len()).map(|g| {
+        let parent = nest.parent[g];
+        (parent, ((part(Member::Group(GroupId(g as u32 - 1)), parent), first[g]), g as u32), ItemId::MAX)
+    }));
+    members.extend(items.iter().enumerate().map(|(i, item)| (item.region, (place(i), u32::MAX), i as ItemId)));
     members.sort_unstable();
     let start = |g: u32| members.partition_point(|m| m.0 < g);
-    let mut rows = vec![Vec::new(); count];
+    let mut rows = vec![Vec::new(); ranks.count as usize];
     let mut stack = vec![(ROOT, start(ROOT))];
     while let Some(top) = stack.last_mut() {
         let (g, at) = *top;

@@ -35,6 +35,7 @@ pub(super) fn with_label_rows(
         astride_top: ranks.astride_top.clone(),
         astride_bottom: ranks.astride_bottom.clone(),
         count: label_rows.len() as u32,
+        parts: ranks.parts.clone(),
     };
     new.bottom[ROOT as usize] = new.count.saturating_sub(1);
     debug_assert_eq!(new.top.len(), nest.len());
