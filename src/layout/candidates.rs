@@ -8,6 +8,8 @@ use super::{Form, Graph, Layout, LayoutError, Spacing, Watch, arrange, plain};
 
 /// How much larger a drawing with parts beside each other must be on its page: the way from one part to the next is long.
 const WORTH: f64 = 1.3;
+/// A drawing that is shown smaller than this on its page cannot be read well: then each way from one part to the next may cost a crossing.
+const READABLE: f64 = 2.0 / 3.0;
 
 /// A drawing, and the layers that it has.
 pub(super) struct Candidate {
@@ -16,7 +18,7 @@ pub(super) struct Candidate {
 }
 
 /// The drawings of a graph that flows down, the best first: one in which all links lead down, and if that is too tall for its page perhaps one that is
-/// wrapped. Fewer crossings count for more than a large drawing.
+/// wrapped. Fewer crossings count for more than a large drawing, as long as it can be read.
 ///
 /// # Errors
 /// As for [`rank::rank`].
@@ -38,9 +40,11 @@ pub(super) fn candidates(
     let mut draw = |ranks| Candidate { layout: arrange((graph, &nest, &ranks), spacing, strip, form, done), ranks };
     let mut drawn: Vec<Candidate> = layers.into_iter().map(&mut draw).collect();
     if let [tall, wrapped] = drawn.as_slice() {
+        let scale = [tall, wrapped].map(|c| spacing.scale(c.layout.size));
         let crossings = [tall, wrapped].map(|c| score(graph, &c.layout).crossings);
-        let scale = [tall, wrapped].map(|c| (spacing.aspect / c.layout.size.w).min(1.0 / c.layout.size.h));
-        if crossings[1] <= crossings[0] && scale[1] >= scale[0] * WORTH {
+        let ways = wrapped.ranks.parts.as_ref().map_or(0, |parts| parts.between(graph, &nest).len());
+        let more = if scale[0] < READABLE { ways } else { 0 };
+        if crossings[1] <= crossings[0] + more && scale[1] >= scale[0] * WORTH {
             drawn.reverse();
         }
     }

@@ -129,6 +129,16 @@ pub struct Spacing {
     pub aspect: f64,
 }
 
+impl Spacing {
+    /// How large a drawing is shown on its page: 1 if it just fits, less if it has to be made smaller.
+    pub(super) fn scale(&self, size: Size) -> f64 {
+        /// Square pixels: 1600 x 900 if it is that wide.
+        const PAGE: f64 = 1_440_000.0;
+        let (width, height) = (libm::sqrt(PAGE * self.aspect), libm::sqrt(PAGE / self.aspect));
+        (width / size.w).min(height / size.h)
+    }
+}
+
 impl Default for Spacing {
     fn default() -> Self {
         Self {

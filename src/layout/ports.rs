@@ -77,10 +77,6 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
     for (l, chain) in rows.chains.iter().enumerate() {
         let n = chain.items.len();
         let Some(feet) = chain.feet else { continue };
-        // These turn to the sides of their boxes, and leave the middle to others.
-        if rows.between_parts.binary_search(&(l as u32)).is_ok() {
-            continue;
-        }
         for (end, foot) in feet.into_iter().enumerate() {
             if foot != Foot::Box || n < 2 {
                 continue;
@@ -93,7 +89,8 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
             let Some(edge) = edge_of(rows, item, joint) else { continue };
             let loops = graph.links[l].from == graph.links[l].to;
             let lane = if loops { u32::MAX - 2 * l as u32 - end as u32 } else { parallel[l] };
-            let stub = Stub { leads_to: at[next as usize], arrives: end == 1, lane, link: l as u32, end };
+            let aside = rows.between_parts.binary_search(&(l as u32)).is_ok();
+            let stub = Stub { leads_to: at[next as usize], arrives: end == 1, lane, link: l as u32, end, aside };
             sides.push(((item, edge), stub));
         }
     }
@@ -104,13 +101,17 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
     let mut trunks = 0;
     for ends in sides.chunk_by(|a, b| a.0 == b.0) {
         let item = ends[0].0.0;
-        let bundle =
-            |a: &((ItemId, Edge), Stub), b: &((ItemId, Edge), Stub)| a.1.arrives == b.1.arrives && a.1.lane == b.1.lane;
+        let bundle = |a: &((ItemId, Edge), Stub), b: &((ItemId, Edge), Stub)| {
+            a.1.arrives == b.1.arrives && a.1.lane == b.1.lane && a.1.aside == b.1.aside
+        };
         // Neighbouring ends of one kind share a port; a change of kind starts the next one, so that links of one box never cross each other.
         let ports = ends.chunk_by(bundle).count();
-        let width = core_width(graph, rows, item);
-        let step = (spacing.track * 1.2).min(width / (ports as f64 + 1.0));
-        let middle = (ports as f64 - 1.0) / 2.0;
+        let before = ends.chunk_by(bundle).take_while(|bundle| bundle[0].1.aside).count();
+        let after = ends.chunk_by(bundle).rev().take_while(|bundle| bundle[0].1.aside).count();
+        let (before, after) = if before < ports { (before, after) } else { (0, 0) };
+        let middle = ((before + ports - after) as f64 - 1.0) / 2.0;
+        let reach = middle.max(ports as f64 - 1.0 - middle);
+        let step = (spacing.track * 1.2).min(core_width(graph, rows, item) / (2.0 * reach + 2.0));
         for (k, bundle) in ends.chunk_by(bundle).enumerate() {
             for (_, stub) in bundle {
                 out.offset[stub.link as usize][stub.end] = libm::round((k as f64 - middle) * step * 4.0) / 4.0;
@@ -158,6 +159,8 @@ struct Stub {
     lane: u32,
     link: u32,
     end: usize,
+    /// Whether it leads from one part to another: it turns to the side of its box if it can, and leaves the middle to others.
+    aside: bool,
 }
 
 fn core_width(graph: &Graph, rows: &Rows, item: ItemId) -> f64 {

@@ -1,5 +1,7 @@
 //! What each phase promises, checked after each phase on random graphs with everything at once.
 
+#[path = "../../tests/engine/long.rs"]
+mod long;
 #[path = "../../tests/support/random.rs"]
 mod support;
 #[path = "../../tests/engine/wild.rs"]
@@ -242,4 +244,9 @@ fn every_phase_keeps_its_promise_on_small_graphs() {
 #[test]
 fn every_phase_keeps_its_promise_on_graphs() {
     (0..120).for_each(|seed| phases(&wild::graph(seed, 24)));
+}
+
+#[test]
+fn every_phase_keeps_its_promise_on_graphs_too_long_for_a_page() {
+    (0..60).for_each(|seed| phases(&long::graph(seed)));
 }

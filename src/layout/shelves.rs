@@ -7,6 +7,7 @@ use super::nest::{Nest, ROOT};
 use super::rank::Ranks;
 use super::rooms::Rooms;
 use super::{Graph, Spacing};
+use crate::geometry::Size;
 use std::collections::BTreeMap;
 
 /// How much larger the drawing must become on its page, for shelves to be worth the longer ways.
@@ -39,7 +40,7 @@ struct Broken {
 /// that the drawing is as large as can be on its page. O(boxes + links x depth + rows of all groups), for each of a few widths.
 pub(super) fn shelves(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spacing) -> Vec<Pair> {
     let rooms = Rooms::new(graph, nest, ranks, spacing);
-    let fit = |width: f64, height: f64| (spacing.aspect / width).min(1.0 / height);
+    let fit = |width, height| spacing.scale(Size::new(width, height));
     let (width, height) = (rooms.width[ROOT as usize], rooms.height(ROOT));
     let mut most = fit(width, height) * WORTH;
     // Shelves make nothing less tall.

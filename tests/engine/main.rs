@@ -3,6 +3,7 @@
 mod forms;
 mod hostile;
 mod large;
+mod long;
 mod random;
 mod real;
 mod shape;
@@ -11,6 +12,7 @@ mod stable;
 mod support;
 mod vpcs;
 mod wild;
+mod wrap;
 
 use skyplan::layout::{Graph, Layout, Spacing, layout, verify};
 

@@ -13,6 +13,7 @@ mod pulls;
 mod solve;
 mod straighten;
 mod units;
+mod ways;
 mod widths;
 
 use super::nest::{Nest, inner};
@@ -67,6 +68,7 @@ pub(super) fn columns(
     system.titles();
     system.widths();
     system.page();
+    system.ways();
     let Some(mut x) = system.equal_widths(effort) else {
         // Rows that keep groups together and on one side of each other never form a cycle.
         debug_assert!(false, "columns form a cycle");

@@ -74,10 +74,14 @@ impl Unit {
     const NEW: Self = Self { first: NONE, last: NONE, count: 0, shift: 0, stuck: [(i32::MAX, 0); 2] };
 }
 
-/// What each unit of width costs in a drawing of so many variables and so many units.
-fn wider(variables: usize, width: i64) -> i64 {
+/// What each unit of width costs in a drawing of so many units: least in one that was too tall for its page.
+fn wider(system: &System, width: i64) -> i64 {
     let (least, most) = (*WIDER.start(), *WIDER.end());
-    if variables > EXACT { WIDER_STILL } else { (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most) }
+    match system.rows.between_parts.is_empty() {
+        _ if system.n > EXACT => WIDER_STILL,
+        true => (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most),
+        false => least,
+    }
 }
 
 /// The middle of the fan of the hub `v`, for coordinates `x`: of where the hub stands straight with each of the other ends. `None` if it is the hub of none.
@@ -133,7 +137,7 @@ impl Units {
             applied: 0,
             stuck_for: if pushes < MANY / 4 * 3 { STUCK.0 } else { STUCK.1 },
             ends,
-            wider: wider(system.n, ends.1 - ends.0),
+            wider: wider(system, ends.1 - ends.0),
             fan: Vec::new(),
         }
     }

@@ -8,9 +8,10 @@ use super::super::nest::{Nest, ROOT, class_groups};
 use super::super::rooms::Rooms;
 use super::super::{Graph, Link, Member, Spacing};
 use super::Ranks;
+use crate::geometry::Size;
 
-/// The room on a page, in square pixels: of a drawing that fits it nothing is cut.
-const PAGE: f64 = 1600.0 * 900.0;
+/// A drawing that is shown at least so large on its page is well enough as it is.
+const ENOUGH: f64 = 0.8;
 /// How much larger the drawing must become on its page to be worth the ways back: in all, and for one part more.
 const WORTH: (f64, f64) = (1.4, 1.1);
 /// Links at most that may lead on where a group is cut.
@@ -39,11 +40,11 @@ pub(super) fn wrap(
     decides: &[bool],
     layers: impl Fn(&[bool]) -> Option<Ranks>,
 ) -> Option<Wrapped> {
-    let (width, height) = (libm::sqrt(PAGE * spacing.aspect), libm::sqrt(PAGE / spacing.aspect));
-    let scale = |rooms: &Rooms| (width / rooms.width[ROOT as usize]).min(height / rooms.height(ROOT));
+    let scale = |rooms: &Rooms| spacing.scale(Size::new(rooms.width[ROOT as usize], rooms.height(ROOT)));
     let rooms = Rooms::new(graph, nest, ranks, spacing);
     let before = scale(&rooms);
-    if before >= 1.0 || before * WORTH.0 > width / rooms.width[ROOT as usize] {
+    // Cuts make nothing less wide.
+    if before >= ENOUGH || before * WORTH.0 > spacing.scale(Size::new(rooms.width[ROOT as usize], 0.0)) {
         return None;
     }
     let sites = Sites::new(graph, nest, ranks, &rooms);
@@ -88,6 +89,16 @@ impl Parts {
             (None, Member::Box(b)) if nest.home[b.at()] == group => Some(self.of_box[b.at()]),
             _ => None,
         }
+    }
+
+    /// The links from one part to another, in order.
+    pub(in crate::layout) fn between(&self, graph: &Graph, nest: &Nest) -> Vec<u32> {
+        let apart = |link: &Link| {
+            let common = nest.common(nest.innermost(link.from), nest.innermost(link.to));
+            let [from, to] = [link.from, link.to].map(|m| self.of(nest, m, common));
+            from.is_some() && to.is_some() && from != to
+        };
+        (0..).zip(&graph.links).filter(|(_, link)| apart(link)).map(|(l, _)| l).collect()
     }
 }
 

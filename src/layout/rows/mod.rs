@@ -9,8 +9,8 @@ mod labels;
 mod voids;
 
 use super::nest::Nest;
-use super::rank::{Parts, Ranks};
-use super::{Graph, Link, Spacing};
+use super::rank::Ranks;
+use super::{Graph, Spacing};
 use crate::geometry::Size;
 use courses::{Course, course};
 use std::collections::BTreeSet;
@@ -177,19 +177,8 @@ pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, hung: &BTreeSet<u3
         astride_top: ranks.astride_top,
         astride_bottom: ranks.astride_bottom,
         level,
-        between_parts: between_parts(graph, nest, ranks.parts.as_ref()),
+        between_parts: ranks.parts.map_or(Vec::new(), |parts| parts.between(graph, nest)),
     }
-}
-
-/// Links from one part of a group that is cut to another.
-fn between_parts(graph: &Graph, nest: &Nest, parts: Option<&Parts>) -> Vec<u32> {
-    let Some(parts) = parts else { return Vec::new() };
-    let apart = |link: &Link| {
-        let common = nest.common(nest.innermost(link.from), nest.innermost(link.to));
-        let [from, to] = [link.from, link.to].map(|m| parts.of(nest, m, common));
-        from != to && from.is_some() && to.is_some()
-    };
-    (0..).zip(&graph.links).filter(|(_, link)| apart(link)).map(|(l, _)| l).collect()
 }
 
 /// What items and chains are made from, and the items so far.
