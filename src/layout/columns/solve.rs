@@ -22,10 +22,8 @@ impl System<'_> {
         x
     }
 
-    /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, so many `times`.
-    pub(super) fn passes(&self, near: &Near, mut x: Vec<i64>, times: usize) -> Vec<i64> {
-        let forward = self.edges.iter().filter(|e| e.len >= 0);
-        let Some(order) = simplex::topological(self.n, forward) else { return x };
+    /// Moves variables one by one to the weighted median of what pulls at them, in an `order` along the distances, from the far side first, so many `times`.
+    pub(super) fn passes(&self, near: &Near, order: &[u32], mut x: Vec<i64>, times: usize) -> Vec<i64> {
         let mut at = Vec::new();
         for pass in 0..times {
             let mut visit = |v: u32, x: &mut Vec<i64>| {

@@ -48,7 +48,7 @@ pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Rank
     let mut hard = nesting(graph, nest, &vars, &above, &below);
     let leader = |v: u32| vars.leader[v as usize];
     hard.extend(grids(graph, nest).iter().map(|&(a, b)| Edge { from: leader(a), to: leader(b), len: 1, weight: 1 }));
-    if simplex::topological(n, hard.iter()).is_none() {
+    if simplex::is_cyclic(n, &hard) {
         return Err(LayoutError::Contradiction("classes, borders and nesting cannot be met together".into()));
     }
     let mut edges = with_links(graph, nest, &vars, hard);

@@ -29,27 +29,48 @@ pub(super) fn incident(n: usize, edges: &[Edge]) -> Adjacent {
     Adjacent::new(n, (0u32..).zip(edges).flat_map(|(k, e)| [(e.from, k), (e.to, k)]))
 }
 
+/// Distances that form no cycle, and an order of the variables in which each of them leads forward.
+pub(super) struct Forward {
+    /// All variables, in that order.
+    pub(super) order: Vec<u32>,
+    leaving: Adjacent<(u32, i64)>,
+}
+
+impl Forward {
+    /// Of these edges, with the smallest positions that keep them; `None` if they form a cycle.
+    pub(super) fn new(n: usize, edges: &[Edge]) -> Option<(Self, Vec<i64>)> {
+        let mut x = vec![0i64; n];
+        let forward = walk(n, edges, |from, to, len| x[to as usize] = x[to as usize].max(x[from as usize] + len))?;
+        Some((forward, x))
+    }
+
+    /// The smallest positions that keep the distances and are no less than these, which the first variable of each pair that `more` gives moves too, with
+    /// their distance: along such pairs the distances must lead already.
+    pub(super) fn raise(&self, x: &mut [i64], more: impl Fn(u32) -> Option<(u32, i64)>) {
+        for &v in &self.order {
+            let from = x[v as usize];
+            for &(to, len) in self.leaving.of(v).iter().chain(&more(v)) {
+                x[to as usize] = x[to as usize].max(from + len);
+            }
+        }
+    }
+}
+
 /// Smallest positions that keep all distances; `None` if the edges form a cycle.
 pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
-    let mut x = vec![0i64; n];
-    walk(n, edges.iter(), |from, to, len| x[to as usize] = x[to as usize].max(x[from as usize] + len))?;
-    Some(x)
+    Forward::new(n, edges).map(|(_, x)| x)
 }
 
-/// An order in which every edge leads forward; `None` if there is a cycle.
-pub(super) fn topological<'a>(n: usize, edges: impl Iterator<Item = &'a Edge> + Clone) -> Option<Vec<u32>> {
-    walk(n, edges, |_, _, _| ())
+/// Whether the edges form a cycle.
+pub(super) fn is_cyclic(n: usize, edges: &[Edge]) -> bool {
+    walk(n, edges, |_, _, _| ()).is_none()
 }
 
-/// Visits the variables in such an order, and each edge after all those that lead to its start: from, to and length.
-fn walk<'a>(
-    n: usize,
-    edges: impl Iterator<Item = &'a Edge> + Clone,
-    mut visit: impl FnMut(u32, u32, i64),
-) -> Option<Vec<u32>> {
+/// Visits each edge after all those that lead to its start: from, to and length.
+fn walk(n: usize, edges: &[Edge], mut visit: impl FnMut(u32, u32, i64)) -> Option<Forward> {
     let mut missing = vec![0u32; n];
-    edges.clone().for_each(|e| missing[e.to as usize] += 1);
-    let leaving = Adjacent::new(n, edges.map(|e| (e.from, (e.to, e.len))));
+    edges.iter().for_each(|e| missing[e.to as usize] += 1);
+    let leaving = Adjacent::new(n, edges.iter().map(|e| (e.from, (e.to, e.len))));
     let mut order: Vec<u32> = Vec::with_capacity(n);
     order.extend((0..n as u32).filter(|&v| missing[v as usize] == 0));
     let mut next = 0;
@@ -64,26 +85,27 @@ fn walk<'a>(
             }
         }
     }
-    (order.len() == n).then_some(order)
+    (order.len() == n).then_some(Forward { order, leaving })
 }
 
 /// Positions of least total price with at most `budget` pivots; `None` if the edges form a cycle. The smallest position is 0.
 pub(super) fn solve(n: usize, edges: &[Edge], budget: usize) -> Option<Vec<i64>> {
     /// Above so many variables the budget may end before the optimum.
     const LARGE: usize = 2000;
-    let mut x = longest_path(n, edges)?;
+    let (forward, mut x) = Forward::new(n, edges)?;
     if n > LARGE {
-        settle(n, edges, &mut x);
+        settle(&forward.order, edges, &mut x);
     }
+    drop(forward);
     Some(improve(edges, x, budget))
 }
 
-/// Moves each variable as far as its distances let it to the side that pulls more, a few times over: a start near the optimum in linear time.
-fn settle(n: usize, edges: &[Edge], x: &mut [i64]) {
+/// Moves each variable as far as its distances let it to the side that pulls more, a few times over: a start near the optimum in linear time. They come in
+/// an `order` in which each edge leads forward.
+fn settle(order: &[u32], edges: &[Edge], x: &mut [i64]) {
     const PASSES: usize = 4;
-    let Some(order) = topological(n, edges.iter()) else { return };
-    let at = incident(n, edges);
-    let mut pull = vec![0i64; n];
+    let at = incident(x.len(), edges);
+    let mut pull = vec![0i64; x.len()];
     for e in edges {
         pull[e.from as usize] += e.weight;
         pull[e.to as usize] -= e.weight;
