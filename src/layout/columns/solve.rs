@@ -107,10 +107,17 @@ impl Near {
         if v >= items {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
+        // Where a pull wants it, and the other variable of the pull.
+        let wanted = |p: &Pull| {
+            if p.a == v { (x[p.b as usize] - p.offset(), p.b) } else { (x[p.a as usize] + p.offset(), p.a) }
+        };
+        let pulls = self.pulls_of(v);
+        if let [only] = pulls {
+            return Some(wanted(only).0);
+        }
         at.clear();
-        at.extend(self.pulls_of(v).iter().map(|p| {
-            let (other, place) =
-                if p.a == v { (p.b, x[p.b as usize] - p.offset()) } else { (p.a, x[p.a as usize] + p.offset()) };
+        at.extend(pulls.iter().map(|p| {
+            let (place, other) = wanted(p);
             (place, 2 * p.weight() - i64::from(self.pulls_of(other).len() > CROWD))
         }));
         at.sort_unstable();
