@@ -208,24 +208,26 @@ impl Found<'_> {
 
 /// Drops repeated and collinear corners.
 pub(super) fn simplify(points: &mut Vec<Point>) {
-    let mut out: Vec<Point> = Vec::with_capacity(points.len());
-    for &p in points.iter() {
-        if out.last().is_some_and(|q| (q.x - p.x).abs() < 0.01 && (q.y - p.y).abs() < 0.01) {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    // What stays comes to the front.
+    let mut kept = 0;
+    for k in 0..points.len() {
+        let p = points[k];
+        if kept > 0 && near(points[kept - 1].x, p.x) && near(points[kept - 1].y, p.y) {
             continue;
         }
-        if let [.., a, b] = out[..] {
-            let vertical = (a.x - b.x).abs() < 0.01 && (b.x - p.x).abs() < 0.01;
-            let level = (a.y - b.y).abs() < 0.01 && (b.y - p.y).abs() < 0.01;
-            if vertical || level {
-                out.pop();
-            }
+        if let [.., a, b] = points[..kept]
+            && (near(a.x, b.x) && near(b.x, p.x) || near(a.y, b.y) && near(b.y, p.y))
+        {
+            kept -= 1;
         }
-        out.push(p);
+        points[kept] = p;
+        kept += 1;
     }
-    if out.len() == 1 {
-        out.push(out[0]);
+    points.truncate(kept);
+    if kept == 1 {
+        points.push(points[0]);
     }
-    *points = out;
 }
 
 /// Moves the drawing's top left corner to the origin and sets its size.
