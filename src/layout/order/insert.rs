@@ -251,7 +251,8 @@ pub(super) struct Desk {
     from: Vec<u8>,
     /// The cheapest places.
     then: Vec<usize>,
-    /// Weights that cross what joins two nodes: for each place of the lower one and each of the upper one, those that end before both.
+    /// Weights that cross what joins two nodes: for each place of the lower one and each of the upper one, those that end before both. Zero when a
+    /// block has been looked at.
     weights: Vec<i64>,
     /// Cost of each place of the upper node, for one of the lower.
     step: Vec<i64>,
@@ -335,8 +336,8 @@ impl Desk {
         let (above, below) = (upper.count(), lower.count());
         let bundle = upper.bundle(state, lower, kind);
         let width = above + 1;
-        weights.clear();
-        weights.resize(width * (below + 1), 0);
+        // All are zero from the last time.
+        weights.resize(weights.len().max(width * (below + 1)), 0);
         // A link is crossed where one end of it lies before the place in its row and the other does not. Left of all that end in the lower row those are
         // the ones that end before the place in the upper one; past each end they are the others. As differences from each place to the next.
         step.clear();
@@ -361,11 +362,11 @@ impl Desk {
         links.iter().filter(|l| !upper.holds(l.1)).for_each(|&(v, u, weight)| add(u, v, weight));
         state.work += (above * below / 8) as u64;
         let (mut best, mut present) = ((0, 0), 0);
-        for (q, (row, &turned)) in weights.chunks_exact(width).zip(&turned).take(below).enumerate() {
+        for (q, (row, &turned)) in weights.chunks_exact_mut(width).zip(&turned).take(below).enumerate() {
             if q == 0 || turned > 0 {
                 if q > 0 {
                     step[0] += turned;
-                    row.iter().zip(&mut *step).for_each(|(w, step)| *step -= 2 * w);
+                    row.iter_mut().zip(&mut *step).for_each(|(w, step)| *step -= 2 * std::mem::take(w));
                 }
                 best = (i64::MAX, 0);
                 let mut sum = 0;
@@ -382,6 +383,7 @@ impl Desk {
                 present = step[..=upper.now].iter().sum();
             }
         }
+        weights[width * below..width * (below + 1)].fill(0);
         present
     }
 }
