@@ -79,10 +79,12 @@ pub(super) fn columns(
         return system.read(&x);
     }
     system.grids();
-    let near = Near::new(&system);
-    if system.n + system.pulls.len() <= EXACT {
+    let is_exact = system.n + system.pulls.len() <= EXACT;
+    if is_exact {
         x = system.exact(x);
-    } else {
+    }
+    let near = Near::new(&system);
+    if !is_exact {
         x = system.passes(&near, &order, x, PASSES);
     }
     if effort == Effort::Full {
@@ -136,8 +138,8 @@ struct System<'a> {
     port_reach: Vec<f64>,
 }
 
-fn units(pixels: f64) -> i64 {
-    libm::ceil(pixels * SCALE - 1e-6) as i64
+fn units(pixels: f64) -> i32 {
+    libm::ceil(pixels * SCALE - 1e-6) as i32
 }
 
 impl<'a> System<'a> {

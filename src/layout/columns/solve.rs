@@ -7,17 +7,19 @@ use super::{Pull, System};
 impl System<'_> {
     /// Solves with one helper variable for each pull.
     pub(super) fn exact(&self, x: Vec<i64>) -> Vec<i64> {
-        let mut edges = self.edges.clone();
+        let mut edges = Vec::with_capacity(self.edges.len() + 2 * self.pulls.len());
+        edges.extend_from_slice(&self.edges);
         let mut start = x;
+        start.reserve_exact(self.pulls.len() + 1);
         for p in &self.pulls {
             // helper <= a + offset and helper <= b: the price of both gaps is the offset between the ends.
             let helper = start.len() as u32;
             start.push((start[p.a as usize] + p.offset()).min(start[p.b as usize]));
-            edges.push(Edge { from: helper, to: p.a, len: -p.offset(), weight: p.weight() });
-            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight() });
+            edges.push(Edge { from: helper, to: p.a, len: -p.offset, weight: p.weight });
+            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight });
         }
         let budget = 40 * start.len() + 1000;
-        let mut x = simplex::improve(&edges, start, budget);
+        let mut x = simplex::improve(edges, start, budget);
         x.truncate(self.n);
         x
     }
@@ -72,7 +74,7 @@ pub(super) struct Near {
 impl Near {
     pub(super) fn new(system: &System) -> Self {
         let edges = &system.edges;
-        let bound = |other, e: &Edge| Bound { other, len: e.len as i32 };
+        let bound = |other, e: &Edge| Bound { other, len: e.len };
         Self {
             before: Adjacent::new(system.n, edges.iter().map(|e| (e.to, bound(e.from, e)))),
             after: Adjacent::new(system.n, edges.iter().map(|e| (e.from, bound(e.to, e)))),

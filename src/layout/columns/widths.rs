@@ -13,6 +13,11 @@ struct Class {
     width: i64,
 }
 
+/// A width as a distance.
+fn distance(width: i64) -> i32 {
+    width.try_into().unwrap_or(i32::MAX)
+}
+
 impl System<'_> {
     /// The leftmost solution in which the groups of each class have one width, after an order in which all distances lead forward; then the widths are fixed.
     /// With full effort the tiers of a zone, groups of several classes one below the other, become as wide as the widest of them where that makes no zone
@@ -28,7 +33,7 @@ impl System<'_> {
         if effort == Effort::Full && classes.len() > 1 {
             x = self.tiers(&forward, &mut classes, x);
         }
-        let sized = || classes.iter().flat_map(|c| c.groups.iter().map(|&g| (g, c.width)));
+        let sized = || classes.iter().flat_map(|c| c.groups.iter().map(|&g| (g, distance(c.width))));
         let (left, right) = (|g| self.left(g), |g| self.right(g));
         let edges = sized().map(|(g, width)| Edge { from: left(g), to: right(g), len: width, weight: 0 });
         let edges: Vec<Edge> = edges
@@ -43,7 +48,7 @@ impl System<'_> {
         let mut least = vec![0; self.nest.len()];
         let walls = self.left(ROOT);
         for Class { groups, width } in &*classes {
-            groups.iter().for_each(|&g| least[g as usize] = *width);
+            groups.iter().for_each(|&g| least[g as usize] = distance(*width));
         }
         loop {
             let mut changed = false;
@@ -51,7 +56,7 @@ impl System<'_> {
                 *width = groups.iter().map(|&g| self.width(g, x)).max().unwrap_or(0).max(*width);
                 for &g in groups.iter().filter(|&&g| self.width(g, x) < *width) {
                     changed = true;
-                    least[g as usize] = *width;
+                    least[g as usize] = distance(*width);
                 }
             }
             if !changed {

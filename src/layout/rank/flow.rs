@@ -24,7 +24,7 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec
     let place = linear_order(n, &hard, &soft);
     let directed = |from: u32, to: u32, i: usize| -> Option<Edge> {
         let link = &graph.links[i];
-        let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i64;
+        let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i32;
         let forth = (from, to);
         let [first, last] = if beyond(nest, link) { [link.from, link.to] } else { [link.to, link.from] };
         let back = (vars.leader[vars.last(first) as usize], vars.leader[vars.first(last) as usize]);
