@@ -40,13 +40,16 @@ impl Laterals {
         self.pairs[link].is_some_and(|p| self.level.contains_key(&p))
     }
 
-    /// Takes back the pairs of these links that lie so deep: a link that tells a flow makes the others between the same groups tell it too.
-    pub(super) fn refuse(&mut self, depth: usize, links: impl Iterator<Item = usize>) {
+    /// Takes back the pairs of these links that lie so deep, and says whether there were any: a link that tells a flow makes the others between the same
+    /// groups tell it too.
+    pub(super) fn refuse(&mut self, depth: usize, links: impl Iterator<Item = usize>) -> bool {
+        let before = self.level.len();
         for link in links {
             if let Some(pair) = self.pairs[link].filter(|p| self.level.get(p) == Some(&depth)) {
                 self.level.remove(&pair);
             }
         }
+        self.level.len() < before
     }
 }
 

@@ -33,15 +33,25 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, hard: Vec
         Some(Edge { from, to, len: 1, weight })
     };
     // From the innermost outwards: what tells a flow within the groups says where the ends of links between them stand.
-    for depth in laterals.depths() {
+    let flow = |laterals: &Laterals| {
         let flow = soft.iter().filter(|s| !laterals.is_lateral(s.2)).filter_map(|&(a, b, i)| directed(a, b, i));
-        let edges: Vec<Edge> = hard.iter().copied().chain(flow).collect();
-        let x = simplex::longest_path(n, &edges).unwrap_or_else(|| vec![0; n]);
+        let mut edges = Vec::with_capacity(hard.len() + soft.len());
+        edges.extend_from_slice(&hard);
+        edges.extend(flow);
+        edges
+    };
+    let mut edges = flow(&laterals);
+    let mut x = Vec::new();
+    for depth in laterals.depths() {
+        if x.is_empty() {
+            x = simplex::longest_path(n, &edges).unwrap_or_else(|| vec![0; n]);
+        }
         let level = |&(from, to, _): &(u32, u32, usize)| x[from as usize] == x[to as usize];
-        laterals.refuse(depth, soft.iter().filter(|s| !level(s)).map(|s| s.2));
+        if laterals.refuse(depth, soft.iter().filter(|s| !level(s)).map(|s| s.2)) {
+            edges = flow(&laterals);
+            x.clear();
+        }
     }
-    let mut edges = hard;
-    edges.extend(soft.iter().filter(|s| !laterals.is_lateral(s.2)).filter_map(|&(a, b, i)| directed(a, b, i)));
     edges
 }
 
