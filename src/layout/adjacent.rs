@@ -26,6 +26,13 @@ impl<T: Copy + Default> Adjacent<T> {
         Self { start, list }
     }
 
+    /// Does something with each list.
+    pub(super) fn each_mut(&mut self, mut with: impl FnMut(&mut [T])) {
+        for ends in self.start.windows(2) {
+            with(&mut self.list[ends[0] as usize..ends[1] as usize]);
+        }
+    }
+
     /// The list of a number.
     pub(super) fn of(&self, v: u32) -> &[T] {
         &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]

@@ -1,6 +1,7 @@
 //! Lateral links: those between two sibling groups that hang on a common source. They tell a relation, such as peering or replication, not a flow: the
 //! groups stand level, whichever way the links between them point.
 
+use super::adjacent::Adjacent;
 use super::nest::{NONE, Nest, ROOT};
 use super::{Graph, Link, Member};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ impl Laterals {
         let pairs: Vec<_> = graph.links.iter().map(pair).collect();
         let sources = sources(graph, nest);
         let hang_together = |&(a, b): &(u32, u32)| {
-            let (a, b) = (&sources[a as usize], &sources[b as usize]);
+            let (a, b) = (sources.of(a), sources.of(b));
             let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
             few.iter().any(|s| many.binary_search(s).is_ok())
         };
@@ -39,13 +40,16 @@ impl Laterals {
         self.pairs[link].is_some_and(|p| self.level.contains_key(&p))
     }
 
-    /// Takes back the pairs of these links that lie so deep: a link that tells a flow makes the others between the same groups tell it too.
-    pub(super) fn refuse(&mut self, depth: usize, links: impl Iterator<Item = usize>) {
+    /// Takes back the pairs of these links that lie so deep, and says whether there were any: a link that tells a flow makes the others between the same
+    /// groups tell it too.
+    pub(super) fn refuse(&mut self, depth: usize, links: impl Iterator<Item = usize>) -> bool {
+        let before = self.level.len();
         for link in links {
             if let Some(pair) = self.pairs[link].filter(|p| self.level.get(p) == Some(&depth)) {
                 self.level.remove(&pair);
             }
         }
+        self.level.len() < before
     }
 }
 
@@ -63,26 +67,17 @@ fn siblings(nest: &Nest, from: Member, to: Member) -> Option<(u32, u32)> {
 }
 
 /// For each group, the members outside it from which links lead into it, in order.
-fn sources(graph: &Graph, nest: &Nest) -> Vec<Vec<(u32, u32)>> {
-    let mut sources = vec![Vec::new(); nest.len()];
-    for link in &graph.links {
-        if !link.rank {
-            continue;
-        }
+fn sources(graph: &Graph, nest: &Nest) -> Adjacent<(u32, u32)> {
+    let entered = graph.links.iter().filter(|link| link.rank).flat_map(|link| {
         let key = match link.from {
             Member::Box(b) => (b.0, NONE),
             Member::Group(g) => (NONE, g.0),
         };
-        let from = nest.innermost(link.from);
-        let mut g = nest.innermost(link.to);
-        while g != ROOT && !nest.holds(g, from) {
-            sources[g as usize].push(key);
-            g = nest.parent[g as usize];
-        }
-    }
-    for list in &mut sources {
-        list.sort_unstable();
-        list.dedup();
-    }
+        let (from, to) = (nest.innermost(link.from), nest.innermost(link.to));
+        let around = std::iter::successors(Some(to), |&g| Some(nest.parent[g as usize]));
+        around.take_while(move |&g| g != ROOT && !nest.holds(g, from)).map(move |g| (g, key))
+    });
+    let mut sources = Adjacent::new(nest.len(), entered);
+    sources.each_mut(|list| list.sort_unstable());
     sources
 }

@@ -21,6 +21,7 @@ pub(super) struct Nest {
     pub(super) border: Vec<Option<Side>>,
     /// Number of boxes and groups directly inside each group.
     pub(super) members: Vec<u32>,
+    children: Adjacent,
     enter: Vec<u32>,
     leave: Vec<u32>,
     /// For each group whether boxes stand astride its sides, by [`side_number`].
@@ -87,12 +88,17 @@ impl Nest {
                 astride[g as usize][side_number(*side)] = true;
             }
         }
-        Self { parent, outer_first, home, border, members, enter, leave, astride }
+        Self { parent, outer_first, home, border, members, children, enter, leave, astride }
     }
 
     /// Number of groups, the root included.
     pub(super) fn len(&self) -> usize {
         self.parent.len()
+    }
+
+    /// The groups directly in a group.
+    pub(super) fn children(&self, g: u32) -> &[u32] {
+        self.children.of(g)
     }
 
     /// Whether `g` is `outer` or lies inside it.

@@ -29,7 +29,8 @@ pub(super) struct Found<'a> {
 /// Puts the drawing together.
 pub(super) fn assemble(found: &Found) -> Layout {
     let mut out = Layout { boxes: found.boxes(), groups: found.groups(), ..Layout::default() };
-    out.links = (0..found.graph.links.len()).map(|l| found.route(l, &out)).collect();
+    let mut points = Vec::new();
+    out.links = (0..found.graph.links.len()).map(|l| found.route(l, &out, &mut points)).collect();
     out.titles = titles(found.graph, found.nest, found.spacing, found.strip, &out);
     labels(found.graph, found.spacing, &mut out);
     out.spans = outlines(found.graph, found.nest, found.spacing, found.strip, &out);
@@ -60,18 +61,18 @@ impl Found<'_> {
             .collect()
     }
 
-    /// The corners of a link.
-    fn route(&self, l: usize, out: &Layout) -> Route {
+    /// The corners of a link. `points` is to work in.
+    fn route(&self, l: usize, out: &Layout, points: &mut Vec<Point>) -> Route {
         let chain = &self.rows.chains[l];
         if chain.feet.is_none() {
             return Route::default();
         }
         let last = chain.items.len() - 1;
-        let mut points: Vec<Point> = Vec::new();
+        points.clear();
         let mut label = None;
         let x_of = |joint: usize, k: usize| leg(self.rows, self.ports, &self.columns.item, l, joint, k);
         let row_of = |k: usize| self.rows.items[chain.items[k] as usize].row;
-        self.start(l, 0, &x_of, out, &mut points);
+        self.start(l, 0, &x_of, out, points);
         for k in 0..last {
             let item = &self.rows.items[chain.items[k] as usize];
             if item.label {
@@ -122,11 +123,11 @@ impl Found<'_> {
             let i = chain.items[0] as usize;
             label = Some(self.label_at(l, self.columns.item[i], self.lines.row[self.rows.items[i].row as usize]));
         }
-        self.start(l, 1, &x_of, out, &mut points);
-        simplify(&mut points);
+        self.start(l, 1, &x_of, out, points);
+        simplify(points);
         // Whatever happens, a label is shown.
-        let label = label.or_else(|| self.graph.links[l].label.map(|_| self.label_beside(l, &points)));
-        Route { points, label }
+        let label = label.or_else(|| self.graph.links[l].label.map(|_| self.label_beside(l, points)));
+        Route { points: points.clone(), label }
     }
 
     /// A label in the middle of the longest run of its link.
@@ -208,24 +209,26 @@ impl Found<'_> {
 
 /// Drops repeated and collinear corners.
 pub(super) fn simplify(points: &mut Vec<Point>) {
-    let mut out: Vec<Point> = Vec::with_capacity(points.len());
-    for &p in points.iter() {
-        if out.last().is_some_and(|q| (q.x - p.x).abs() < 0.01 && (q.y - p.y).abs() < 0.01) {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    // What stays comes to the front.
+    let mut kept = 0;
+    for k in 0..points.len() {
+        let p = points[k];
+        if kept > 0 && near(points[kept - 1].x, p.x) && near(points[kept - 1].y, p.y) {
             continue;
         }
-        if let [.., a, b] = out[..] {
-            let vertical = (a.x - b.x).abs() < 0.01 && (b.x - p.x).abs() < 0.01;
-            let level = (a.y - b.y).abs() < 0.01 && (b.y - p.y).abs() < 0.01;
-            if vertical || level {
-                out.pop();
-            }
+        if let [.., a, b] = points[..kept]
+            && (near(a.x, b.x) && near(b.x, p.x) || near(a.y, b.y) && near(b.y, p.y))
+        {
+            kept -= 1;
         }
-        out.push(p);
+        points[kept] = p;
+        kept += 1;
     }
-    if out.len() == 1 {
-        out.push(out[0]);
+    points.truncate(kept);
+    if kept == 1 {
+        points.push(points[0]);
     }
-    *points = out;
 }
 
 /// Moves the drawing's top left corner to the origin and sets its size.

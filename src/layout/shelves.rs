@@ -75,17 +75,13 @@ struct Shelving<'a> {
     ranks: &'a Ranks,
     rooms: &'a Rooms<'a>,
     spacing: &'a Spacing,
-    /// Member groups of each group.
-    children: Vec<Vec<u32>>,
     /// For each group the first of the sibling groups that stay together with it.
     leader: Vec<u32>,
 }
 
 impl<'a> Shelving<'a> {
     fn new(graph: &'a Graph, nest: &'a Nest, ranks: &'a Ranks, rooms: &'a Rooms<'a>, spacing: &'a Spacing) -> Self {
-        let mut children = vec![Vec::new(); nest.len()];
-        (1..nest.len() as u32).for_each(|g| children[nest.parent[g as usize] as usize].push(g));
-        Self { graph, nest, ranks, rooms, spacing, children, leader: together(graph, nest) }
+        Self { graph, nest, ranks, rooms, spacing, leader: together(graph, nest) }
     }
 
     /// The groups to break so that none is wider than `room`, outer ones before inner ones where that is enough.
@@ -104,7 +100,7 @@ impl<'a> Shelving<'a> {
                     broken.push(Broken { group: g, units, shelves });
                 }
             } else {
-                open.extend(self.children[g as usize].iter().rev().map(|&c| (c, inside)));
+                open.extend(self.nest.children(g).iter().rev().map(|&c| (c, inside)));
             }
         }
         broken
@@ -114,7 +110,7 @@ impl<'a> Shelving<'a> {
     fn units(&self, parent: u32) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
         let mut unit_of = BTreeMap::new();
-        for &g in &self.children[parent as usize] {
+        for &g in self.nest.children(parent) {
             let k = *unit_of.entry(find(&self.leader, g)).or_insert_with(|| {
                 units.push(Unit { groups: Vec::new(), top: u32::MAX, width: 0.0, height: 0.0 });
                 units.len() - 1

@@ -8,7 +8,7 @@ use super::super::{Side, TitlePlace};
 use super::{System, units};
 
 /// What a wider drawing costs, for each unit of width: as much as a link between two boxes that many of them long.
-const PAGE: i64 = 1;
+const PAGE: i32 = 1;
 
 /// What two neighbours in a row are, as far as their distance goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

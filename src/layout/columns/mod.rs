@@ -16,7 +16,7 @@ mod units;
 mod ways;
 mod widths;
 
-use super::nest::{Nest, inner};
+use super::nest::{NONE, Nest, inner};
 use super::orient::Strip;
 use super::ports::Ports;
 use super::rows::{Item, ItemId, Joint, Rows};
@@ -69,22 +69,25 @@ pub(super) fn columns(
     system.widths();
     system.page();
     system.ways();
-    let Some(mut x) = system.equal_widths(effort) else {
+    system.drop_repeated();
+    let Some((order, mut x)) = system.equal_widths(effort) else {
         // Rows that keep groups together and on one side of each other never form a cycle.
         debug_assert!(false, "columns form a cycle");
         return system.read(&vec![0; system.n]);
     };
     system.links();
     if effort == Effort::Rough {
-        x = system.passes(&Near::new(&system), x, 1);
+        x = system.passes(&Near::new(&system), &order, x, 1);
         return system.read(&x);
     }
     system.grids();
-    let near = Near::new(&system);
-    if system.n + system.pulls.len() <= EXACT {
+    let is_exact = system.n + system.pulls.len() <= EXACT;
+    if is_exact {
         x = system.exact(x);
-    } else {
-        x = system.passes(&near, x, PASSES);
+    }
+    let near = Near::new(&system);
+    if !is_exact {
+        x = system.passes(&near, &order, x, PASSES);
     }
     if effort == Effort::Full {
         system.centre(&near, &mut x);
@@ -124,6 +127,9 @@ struct System<'a> {
     /// Variable of each item.
     var: Vec<u32>,
     edges: Vec<Edge>,
+    /// By wall, the variable that it was kept apart from last, and by which edge: most stand side by side in several rows. Nothing where all edges are few
+    /// enough for the exact way, whose choice among equals depends on them.
+    last: Vec<(u32, u32)>,
     pulls: Vec<Pull>,
     /// Room that outlines need beside members of spans, by box and by group of the nest.
     box_margin: Vec<f64>,
@@ -134,8 +140,8 @@ struct System<'a> {
     port_reach: Vec<f64>,
 }
 
-fn units(pixels: f64) -> i64 {
-    libm::ceil(pixels * SCALE - 1e-6) as i64
+fn units(pixels: f64) -> i32 {
+    libm::ceil(pixels * SCALE - 1e-6) as i32
 }
 
 impl<'a> System<'a> {
@@ -148,6 +154,7 @@ impl<'a> System<'a> {
         strip: Strip,
     ) -> Self {
         let items = rows.items.len();
+        let n = items + 2 * nest.len();
         let mut var: Vec<u32> = (0..items as u32).collect();
         for (b, side) in nest.border.iter().enumerate() {
             match side {
@@ -189,10 +196,11 @@ impl<'a> System<'a> {
             port_reach,
             spacing,
             strip,
-            n: items + 2 * nest.len(),
+            n,
             var,
             legs,
             edges: Vec::with_capacity(5 * items / 2),
+            last: if n > EXACT { vec![(NONE, 0); 2 * nest.len()] } else { Vec::new() },
             pulls: Vec::with_capacity(rows.chains.iter().map(|chain| chain.joints.len()).sum()),
             box_margin,
             group_margin,
@@ -207,10 +215,28 @@ impl<'a> System<'a> {
         self.left(g) + 1
     }
 
+    /// Keeps two variables apart; the greatest of several distances counts, in the place of the last one.
     fn apart(&mut self, from: u32, to: u32, pixels: f64) {
-        if from != to {
-            self.edges.push(Edge { from, to, len: units(pixels), weight: 0 });
+        if from == to {
+            return;
         }
+        let mut edge = Edge { from, to, len: units(pixels), weight: 0 };
+        let wall = (from as usize).checked_sub(self.rows.items.len());
+        if let Some(last) = wall.and_then(|wall| self.last.get_mut(wall)) {
+            if last.0 == to {
+                let before = &mut self.edges[last.1 as usize];
+                edge.len = edge.len.max(before.len);
+                before.to = before.from;
+            }
+            *last = (to, self.edges.len() as u32);
+        }
+        self.edges.push(edge);
+    }
+
+    /// Drops the distances that others have taken the place of.
+    fn drop_repeated(&mut self) {
+        self.edges.retain(|e| e.from != e.to);
+        self.last = Vec::new();
     }
 
     fn item(&self, i: ItemId) -> &'a Item {

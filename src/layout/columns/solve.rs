@@ -7,25 +7,25 @@ use super::{Pull, System};
 impl System<'_> {
     /// Solves with one helper variable for each pull.
     pub(super) fn exact(&self, x: Vec<i64>) -> Vec<i64> {
-        let mut edges = self.edges.clone();
+        let mut edges = Vec::with_capacity(self.edges.len() + 2 * self.pulls.len());
+        edges.extend_from_slice(&self.edges);
         let mut start = x;
+        start.reserve_exact(self.pulls.len() + 1);
         for p in &self.pulls {
             // helper <= a + offset and helper <= b: the price of both gaps is the offset between the ends.
             let helper = start.len() as u32;
             start.push((start[p.a as usize] + p.offset()).min(start[p.b as usize]));
-            edges.push(Edge { from: helper, to: p.a, len: -p.offset(), weight: p.weight() });
-            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight() });
+            edges.push(Edge { from: helper, to: p.a, len: -p.offset, weight: p.weight });
+            edges.push(Edge { from: helper, to: p.b, len: 0, weight: p.weight });
         }
         let budget = 40 * start.len() + 1000;
-        let mut x = simplex::improve(&edges, start, budget);
+        let mut x = simplex::improve(edges, start, budget);
         x.truncate(self.n);
         x
     }
 
-    /// Moves variables one by one to the weighted median of what pulls at them, from the far side first, so many `times`.
-    pub(super) fn passes(&self, near: &Near, mut x: Vec<i64>, times: usize) -> Vec<i64> {
-        let forward = self.edges.iter().filter(|e| e.len >= 0);
-        let Some(order) = simplex::topological(self.n, forward) else { return x };
+    /// Moves variables one by one to the weighted median of what pulls at them, in an `order` along the distances, from the far side first, so many `times`.
+    pub(super) fn passes(&self, near: &Near, order: &[u32], mut x: Vec<i64>, times: usize) -> Vec<i64> {
         let mut at = Vec::new();
         for pass in 0..times {
             let mut visit = |v: u32, x: &mut Vec<i64>| {
@@ -74,7 +74,7 @@ pub(super) struct Near {
 impl Near {
     pub(super) fn new(system: &System) -> Self {
         let edges = &system.edges;
-        let bound = |other, e: &Edge| Bound { other, len: e.len as i32 };
+        let bound = |other, e: &Edge| Bound { other, len: e.len };
         Self {
             before: Adjacent::new(system.n, edges.iter().map(|e| (e.to, bound(e.from, e)))),
             after: Adjacent::new(system.n, edges.iter().map(|e| (e.from, bound(e.to, e)))),
@@ -109,10 +109,17 @@ impl Near {
         if v >= items {
             return Some(if (v - items).is_multiple_of(2) { i64::MAX / 2 } else { i64::MIN / 2 });
         }
+        // Where a pull wants it, and the other variable of the pull.
+        let wanted = |p: &Pull| {
+            if p.a == v { (x[p.b as usize] - p.offset(), p.b) } else { (x[p.a as usize] + p.offset(), p.a) }
+        };
+        let pulls = self.pulls_of(v);
+        if let [only] = pulls {
+            return Some(wanted(only).0);
+        }
         at.clear();
-        at.extend(self.pulls_of(v).iter().map(|p| {
-            let (other, place) =
-                if p.a == v { (p.b, x[p.b as usize] - p.offset()) } else { (p.a, x[p.a as usize] + p.offset()) };
+        at.extend(pulls.iter().map(|p| {
+            let (place, other) = wanted(p);
             (place, 2 * p.weight() - i64::from(self.pulls_of(other).len() > CROWD))
         }));
         at.sort_unstable();

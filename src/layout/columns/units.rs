@@ -39,7 +39,7 @@ pub(super) struct Units {
     next: Vec<u32>,
     /// The units that move in the push that is tried, and those whose neighbours are not looked at yet, with how far they move.
     moved: Vec<u32>,
-    todo: Vec<(u32, i64)>,
+    todo: Vec<(u32, i32)>,
     /// The first units of those whose way is still being cleared, and how many others were to do when each was looked at.
     trail: Vec<(u32, usize)>,
     /// How many variables each push may look at.
@@ -72,6 +72,12 @@ struct Unit {
 impl Unit {
     /// Without members.
     const NEW: Self = Self { first: NONE, last: NONE, count: 0, shift: 0, stuck: [(i32::MAX, 0); 2] };
+
+    /// When a push so far took too long, if that is not long ago: pushes applied by now, and how many more of them make room.
+    fn stuck<const RIGHT: bool>(&self, distance: i64, (applied, room): (u32, u32)) -> Option<u32> {
+        let (least, when) = self.stuck[usize::from(RIGHT)];
+        (distance >= i64::from(least) && applied <= when + room).then_some(when)
+    }
 }
 
 /// What each unit of width costs in a drawing of so many units: least in one that was too tall for its page.
@@ -228,74 +234,66 @@ impl Units {
     }
 
     /// Shifts what is in the way of `unit`, to the right or to the left, and whether it all may move.
-    fn clear_way<const RIGHT: bool>(
-        &mut self,
-        &Field { near, x, .. }: &Field,
-        unit: u32,
-        by: i64,
-        still: Option<u32>,
-    ) -> bool {
-        let start = unit;
+    fn clear_way<const RIGHT: bool>(&mut self, field: &Field, unit: u32, by: i64, still: Option<u32>) -> bool {
+        let &Field { near, x, .. } = field;
+        let Self { of, units, next, moved, todo, trail, patience, .. } = self;
+        let (start, still) = (unit, still.unwrap_or(NONE));
         let towards = |distance: i64| if RIGHT { distance } else { -distance };
-        if self.stuck(unit, by).is_some() {
+        let room = (self.applied, self.stuck_for);
+        if units[unit as usize].stuck::<RIGHT>(by.abs(), room).is_some() {
             return false;
         }
-        self.todo.clear();
-        self.todo.push((unit, by));
-        self.trail.clear();
+        todo.clear();
+        todo.push((unit, by as i32));
+        trail.clear();
         let mut looked_at = 0;
-        while let Some((unit, shift)) = self.todo.pop() {
+        while let Some((unit, shift)) = todo.pop() {
+            let Unit { first: mut v, count, shift: latest, .. } = units[unit as usize];
             // It has been found to move further meanwhile, and been looked at.
-            if shift != i64::from(self.units[unit as usize].shift) {
+            if shift != latest {
                 continue;
             }
-            while self.trail.pop_if(|first| first.1 > self.todo.len()).is_some() {}
-            if looked_at <= self.patience / 8 {
-                self.trail.push((unit, self.todo.len()));
+            while trail.pop_if(|first| first.1 > todo.len()).is_some() {}
+            if looked_at <= *patience / 8 {
+                trail.push((unit, todo.len()));
             }
-            let Unit { first: mut v, count, .. } = self.units[unit as usize];
             looked_at += count as usize;
-            if looked_at > self.patience {
-                for &(unit, _) in &self.trail {
-                    let unit = &mut self.units[unit as usize];
+            if looked_at > *patience {
+                for &(unit, _) in &*trail {
+                    let unit = &mut units[unit as usize];
                     unit.stuck[usize::from(RIGHT)] = (unit.shift.abs(), self.applied);
                 }
                 return false;
             }
             while v != NONE {
-                let own = x[v as usize] + shift;
+                let own = x[v as usize] + i64::from(shift);
                 for bound in if RIGHT { near.after(v) } else { near.before(v) } {
                     let lack = towards(own - x[bound.other as usize]) + bound.len();
                     if lack <= 0 {
                         continue;
                     }
-                    let other = self.of[bound.other as usize];
-                    let before = i64::from(self.units[other as usize].shift);
-                    if lack > before.abs() {
-                        if Some(other) == still {
+                    let other = of[bound.other as usize];
+                    let pushed = &mut units[other as usize];
+                    let before = pushed.shift;
+                    if lack > i64::from(before.abs()) {
+                        if other == still {
                             return false;
                         }
-                        if let Some(when) = self.stuck(other, towards(lack)) {
-                            self.units[start as usize].stuck[usize::from(RIGHT)] = (by.abs() as i32, when);
+                        if let Some(when) = pushed.stuck::<RIGHT>(lack, room) {
+                            units[start as usize].stuck[usize::from(RIGHT)] = (by.abs() as i32, when);
                             return false;
                         }
+                        pushed.shift = towards(lack) as i32;
+                        todo.push((other, pushed.shift));
                         if before == 0 {
-                            self.moved.push(other);
+                            moved.push(other);
                         }
-                        self.units[other as usize].shift = towards(lack) as i32;
-                        self.todo.push((other, towards(lack)));
                     }
                 }
-                v = self.next[v as usize];
+                v = next[v as usize];
             }
         }
         true
-    }
-
-    /// When a push so far took too long, if that is not long ago.
-    fn stuck(&self, unit: u32, by: i64) -> Option<u32> {
-        let (least, when) = self.units[unit as usize].stuck[usize::from(by > 0)];
-        (by.abs() >= i64::from(least) && self.applied <= when + self.stuck_for).then_some(when)
     }
 
     /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.

@@ -70,7 +70,7 @@ impl System<'_> {
             next.inspect(|&i| self.apart(way, self.var[i as usize], 2.0 * track + self.item(i).left));
         }
         // Elsewhere something may have to stand on the other side.
-        if simplex::topological(self.n, self.edges.iter()).is_none() {
+        if simplex::is_cyclic(self.n, &self.edges) {
             self.edges.truncate(kept);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::Member;
 use super::super::nest::{ROOT, inner};
-use super::super::simplex::{self, Edge};
+use super::super::simplex::{Edge, Forward};
 use super::{Effort, System};
 
 /// Groups that get one width.
@@ -13,69 +13,74 @@ struct Class {
     width: i64,
 }
 
+/// A width as a distance.
+fn distance(width: i64) -> i32 {
+    width.try_into().unwrap_or(i32::MAX)
+}
+
 impl System<'_> {
-    /// The leftmost solution in which the groups of each class have one width; then the widths are fixed. With full effort the tiers of a zone, groups of
-    /// several classes one below the other, become as wide as the widest of them where that makes no zone wider. `None` if the distances form a cycle.
-    pub(super) fn equal_widths(&mut self, effort: Effort) -> Option<Vec<i64>> {
+    /// The leftmost solution in which the groups of each class have one width, after an order in which all distances lead forward; then the widths are fixed.
+    /// With full effort the tiers of a zone, groups of several classes one below the other, become as wide as the widest of them where that makes no zone
+    /// wider. `None` if the distances form a cycle.
+    pub(super) fn equal_widths(&mut self, effort: Effort) -> Option<(Vec<u32>, Vec<i64>)> {
         let groups = |c: &Vec<Member>| -> Vec<u32> {
             c.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g)) } else { None }).collect()
         };
         let classes = self.graph.classes.iter().map(groups).filter(|c| c.len() > 1);
         let mut classes: Vec<Class> = classes.map(|groups| Class { groups, width: 0 }).collect();
-        let mut x = self.even_out(&mut classes)?;
+        let (forward, mut x) = Forward::new(self.n, &self.edges)?;
+        self.even_out(&forward, &mut classes, &mut x);
         if effort == Effort::Full && classes.len() > 1 {
-            x = self.tiers(&mut classes, x)?;
+            x = self.tiers(&forward, &mut classes, x);
         }
-        for class in &classes {
-            for &g in &class.groups {
-                self.edges.push(Edge { from: self.right(g), to: self.left(g), len: -class.width, weight: 0 });
-            }
-        }
-        Some(x)
+        let sized = || classes.iter().flat_map(|c| c.groups.iter().map(|&g| (g, distance(c.width))));
+        let (left, right) = (|g| self.left(g), |g| self.right(g));
+        let edges = sized().map(|(g, width)| Edge { from: left(g), to: right(g), len: width, weight: 0 });
+        let edges: Vec<Edge> = edges
+            .chain(sized().map(|(g, width)| Edge { from: right(g), to: left(g), len: -width, weight: 0 }))
+            .collect();
+        self.edges.extend(edges);
+        Some((forward.order, x))
     }
 
-    /// Gives the groups of each class the width of the widest.
-    fn even_out(&mut self, classes: &mut [Class]) -> Option<Vec<i64>> {
+    /// Gives the groups of each class the width of the widest, and at least the one that the class has.
+    fn even_out(&self, forward: &Forward, classes: &mut [Class], x: &mut [i64]) {
+        let mut least = vec![0; self.nest.len()];
+        let walls = self.left(ROOT);
+        for Class { groups, width } in &*classes {
+            groups.iter().for_each(|&g| least[g as usize] = distance(*width));
+        }
         loop {
-            let x = simplex::longest_path(self.n, &self.edges)?;
             let mut changed = false;
             for Class { groups, width } in &mut *classes {
-                let widest = groups.iter().map(|&g| self.width(g, &x)).max().unwrap_or(0);
-                let uneven = groups.iter().any(|&g| self.width(g, &x) < widest);
-                changed |= uneven;
-                if uneven || widest > *width {
-                    *width = widest;
-                    self.at_least(groups, widest);
+                *width = groups.iter().map(|&g| self.width(g, x)).max().unwrap_or(0).max(*width);
+                for &g in groups.iter().filter(|&&g| self.width(g, x) < *width) {
+                    changed = true;
+                    least[g as usize] = distance(*width);
                 }
             }
             if !changed {
-                return Some(x);
+                return;
             }
-        }
-    }
-
-    /// Makes groups at least so wide.
-    fn at_least(&mut self, groups: &[u32], width: i64) {
-        for &g in groups {
-            self.edges.push(Edge { from: self.left(g), to: self.right(g), len: width, weight: 0 });
+            forward.raise(x, |v| {
+                let wall = v.checked_sub(walls).filter(|wall| wall.is_multiple_of(2))?;
+                Some((v + 1, least[wall as usize / 2])).filter(|least| least.1 > 0)
+            });
         }
     }
 
     /// Makes each class as wide as the tiers above and below its groups; less where that makes a zone wider.
-    fn tiers(&mut self, classes: &mut Vec<Class>, x: Vec<i64>) -> Option<Vec<i64>> {
+    fn tiers(&self, forward: &Forward, classes: &mut Vec<Class>, x: Vec<i64>) -> Vec<i64> {
         /// Tries at most: nearly always two are enough.
         const TRIES: usize = 8;
         let mut goals = self.goals(classes);
-        let edges = self.edges.len();
         for _ in 0..TRIES {
             if goals.iter().all(Option::is_none) {
                 break;
             }
-            for (class, goal) in classes.iter().zip(&goals) {
-                goal.iter().for_each(|&goal| self.at_least(&class.groups, goal));
-            }
-            let mut wide = classes.clone();
-            let new = self.even_out(&mut wide)?;
+            let (mut wide, mut new) = (classes.clone(), x.clone());
+            wide.iter_mut().zip(&goals).for_each(|(class, goal)| class.width = goal.unwrap_or(class.width));
+            self.even_out(forward, &mut wide, &mut new);
             let growth = |g: u32| match self.nest.parent[g as usize] {
                 ROOT => 0,
                 zone => self.width(zone, &new) - self.width(zone, &x),
@@ -84,14 +89,13 @@ impl System<'_> {
             let excess: Vec<i64> = classes.iter().map(too_much).collect();
             if excess.iter().zip(&goals).all(|(&excess, goal)| goal.is_none() || excess == 0) {
                 *classes = wide;
-                return Some(new);
+                return new;
             }
             for ((class, goal), excess) in classes.iter().zip(&mut goals).zip(excess) {
                 *goal = goal.map(|goal| goal - excess).filter(|&goal| goal > class.width);
             }
-            self.edges.truncate(edges);
         }
-        Some(x)
+        x
     }
 
     /// The width of the widest tier beside the groups of each class, in the zone where that is least; none where they have it already.

@@ -46,16 +46,14 @@ fn cells(nest: &Nest, rows: &Rows, columns: &Columns, channel: u32) -> Vec<Cell>
             at = columns.right[g as usize];
             open.pop();
         }
-        let mut opening = Vec::new();
-        let mut g = region;
-        while Some(&g) != open.last() {
-            opening.push(g);
-            g = nest.parent[g as usize];
-        }
-        for g in opening.into_iter().rev() {
-            push(at, columns.left[g as usize], open.last().copied().unwrap_or(ROOT));
-            at = columns.left[g as usize];
-            open.push(g);
+        let (around, opened) = (open.last().copied().unwrap_or(ROOT), open.len());
+        open.extend(
+            std::iter::successors(Some(region), |&g| Some(nest.parent[g as usize])).take_while(|&g| g != around),
+        );
+        open[opened..].reverse();
+        for k in opened..open.len() {
+            push(at, columns.left[open[k] as usize], open[k - 1]);
+            at = columns.left[open[k] as usize];
         }
     }
     while let Some(g) = open.pop() {

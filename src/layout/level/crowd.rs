@@ -1,5 +1,6 @@
 //! How many links a run along a channel crosses, about.
 
+use super::super::adjacent::Adjacent;
 use super::super::columns::Columns;
 use super::super::rows::{Joint, Rows};
 
@@ -14,27 +15,22 @@ pub(super) struct Gate {
 
 /// Where the links that pass each channel come from above, and where they go to below: sorted.
 pub(super) struct Crowd {
-    above: Vec<Vec<f64>>,
-    below: Vec<Vec<f64>>,
+    /// By channel, those from above and those to below, one after the other.
+    sides: Adjacent<f64>,
 }
 
 impl Crowd {
     /// The links that have a course before any level link gets one: those are few, and settle what they cross among themselves later. O(joints log joints).
     pub(super) fn new(rows: &Rows, columns: &Columns) -> Self {
-        let mut crowd =
-            Self { above: vec![Vec::new(); rows.rows.len() + 1], below: vec![Vec::new(); rows.rows.len() + 1] };
-        for chain in &rows.chains {
-            for (pair, joint) in chain.items.windows(2).zip(&chain.joints) {
-                let Joint::Channel(channel) = joint else { continue };
-                for &i in pair {
-                    let is_above = rows.items[i as usize].row < channel.below;
-                    let side = if is_above { &mut crowd.above } else { &mut crowd.below };
-                    side[channel.below as usize].push(columns.item[i as usize]);
-                }
-            }
-        }
-        crowd.above.iter_mut().chain(&mut crowd.below).for_each(|side| side.sort_unstable_by(f64::total_cmp));
-        crowd
+        let joints = rows.chains.iter().flat_map(|chain| chain.items.windows(2).zip(&chain.joints));
+        let ends = joints.flat_map(|(pair, joint)| {
+            let below = if let Joint::Channel(c) = joint { Some(c.below) } else { None };
+            below.into_iter().flat_map(|below| pair.iter().map(move |&i| (i, below)))
+        });
+        let sides = ends.map(|(i, below)| (side(below, rows.items[i as usize].row < below), columns.item[i as usize]));
+        let mut sides = Adjacent::new(2 * rows.rows.len() + 2, sides);
+        sides.each_mut(|side| side.sort_unstable_by(f64::total_cmp));
+        Self { sides }
     }
 
     /// The least number of links that a way through a channel crosses. O(log joints).
@@ -44,9 +40,13 @@ impl Crowd {
 
     /// The number of links left of a gate of a channel. O(log joints).
     pub(super) fn before(&self, channel: u32, gate: Gate) -> usize {
-        let side = if gate.above { &self.above } else { &self.below };
-        side[channel as usize].partition_point(|&x| x < gate.x)
+        self.sides.of(side(channel, gate.above)).partition_point(|&x| x < gate.x)
     }
+}
+
+/// The number of the list of a channel's side.
+fn side(channel: u32, above: bool) -> u32 {
+    2 * channel + u32::from(above)
 }
 
 #[cfg(test)]
@@ -56,7 +56,8 @@ mod tests {
     #[test]
     fn a_run_crosses_what_lies_between_its_gates() {
         // Three links come from above, at 10, 20 and 30, and all go on below at 20.
-        let crowd = Crowd { above: vec![vec![10.0, 20.0, 30.0]], below: vec![vec![20.0, 20.0, 20.0]] };
+        let ends = [(10.0, true), (20.0, true), (30.0, true), (20.0, false), (20.0, false), (20.0, false)];
+        let crowd = Crowd { sides: Adjacent::new(2, ends.into_iter().map(|(x, above)| (side(0, above), x))) };
         let crossed = |a: (bool, f64), b: (bool, f64)| {
             let [from, to] = [a, b].map(|(above, x)| Gate { above, x });
             crowd.crossed(0, from, to)

@@ -31,13 +31,15 @@ pub(super) struct Known {
     start: Vec<usize>,
     /// The last search that knew each place, and where in `marks`.
     at: Vec<(u32, u32)>,
-    /// What is known of places.
+    /// What the search knows of places.
     marks: Vec<Mark>,
     /// By group: the last search on whose way it is, and how far along.
     steps: Vec<(u32, u32)>,
     /// The number of the search.
     search: u32,
     pub(super) heap: BinaryHeap<(Reverse<i64>, Place)>,
+    /// Places at which the target is met, and where across the flow.
+    pub(super) met: Vec<(Place, f64)>,
     /// Places of a row, those near one place of it, and places beyond it.
     pub(super) slots: Vec<Slot>,
     pub(super) found: Vec<Slot>,
@@ -56,6 +58,7 @@ impl Known {
             steps: vec![(0, 0); groups],
             search: 0,
             heap: BinaryHeap::new(),
+            met: Vec::new(),
             slots: Vec::new(),
             found: Vec::new(),
             beyond: Vec::new(),
@@ -65,6 +68,7 @@ impl Known {
     /// Forgets all, and learns the groups on a way.
     pub(super) fn start(&mut self, way: &[u32]) {
         self.search += 1;
+        self.marks.clear();
         self.heap.clear();
         (0..).zip(way).for_each(|(k, &g)| self.steps[g as usize] = (self.search, k));
     }

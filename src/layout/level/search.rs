@@ -104,6 +104,13 @@ impl<'a> Search<'a> {
                 self.relax(place, Mark { cost: 0, x, before: None, passed: None, entered, settled: false });
             }
         }
+        let mut met = std::mem::take(&mut self.known.met);
+        met.clear();
+        if let End::Member(to) = self.to {
+            let places = |&(channel, x): &(u32, f64)| self.entrances(channel, x, to).map(move |place| (place, x));
+            met.extend(self.goals.iter().flat_map(places));
+        }
+        self.known.met = met;
         let mut best = None;
         while let Some((Reverse(bound), place)) = self.known.heap.pop() {
             if self.limit <= bound || *patience == 0 {
@@ -204,14 +211,11 @@ impl<'a> Search<'a> {
         match self.to {
             End::Wall(_) => self.arrives(place).then_some(mark.cost),
             End::Member(to) => {
-                let met = |goal: &&(u32, f64)| {
-                    goal.0 == place.0 && self.entrances(place.0, goal.1, to).any(|met| met == place)
+                let price = |&(_, x): &(Place, f64)| {
+                    let left = Gate { above: self.is_above(place.0, to), x };
+                    mark.cost + (mark.x - x).abs() as i64 + self.bend + self.crossings(place, mark, left)
                 };
-                let price = |goal: &(u32, f64)| {
-                    let left = Gate { above: self.is_above(goal.0, to), x: goal.1 };
-                    mark.cost + (mark.x - goal.1).abs() as i64 + self.bend + self.crossings(place, mark, left)
-                };
-                self.goals.iter().filter(met).map(price).min()
+                self.known.met.iter().filter(|met| met.0 == place).map(price).min()
             }
         }
     }

@@ -13,6 +13,9 @@ use std::ops::Range;
 /// Places looked at to either side of where a node stands.
 const REACH: usize = 16;
 
+/// Places of a node at most: before and after each that is looked at, and beyond them.
+const PLACES: usize = 2 * REACH + 2;
+
 /// Puts a block back where it crosses least. Returns what was saved.
 pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u64 {
     let last = block.first + block.nodes.len() - 1;
@@ -111,6 +114,23 @@ impl Places {
     /// The first place after a token of this row; one past the last if there is none.
     fn after(&self, starts: &[i32], token: i32) -> usize {
         if token >= self.high { self.count() } else { starts[self.starts.clone()].partition_point(|&s| s <= token) }
+    }
+
+    /// As [`Self::after`], from a place near it on, which it sets to this one: tokens that come one after the other mostly stand side by side.
+    fn after_near(&self, starts: &[i32], token: i32, near: &mut usize) -> usize {
+        if token >= self.high {
+            return self.count();
+        }
+        let starts = &starts[self.starts.clone()];
+        let mut at = (*near).min(starts.len());
+        while at > 0 && starts[at - 1] > token {
+            at -= 1;
+        }
+        while at < starts.len() && starts[at] <= token {
+            at += 1;
+        }
+        *near = at;
+        at
     }
 
     fn holds(&self, token: i32) -> bool {
@@ -231,7 +251,8 @@ pub(super) struct Desk {
     from: Vec<u8>,
     /// The cheapest places.
     then: Vec<usize>,
-    /// Weights that cross what joins two nodes: for each place of the lower one and each of the upper one, those that end before both.
+    /// Weights that cross what joins two nodes: for each place of the lower one and each of the upper one, those that end before both. Zero when a
+    /// block has been looked at.
     weights: Vec<i64>,
     /// Cost of each place of the upper node, for one of the lower.
     step: Vec<i64>,
@@ -315,34 +336,37 @@ impl Desk {
         let (above, below) = (upper.count(), lower.count());
         let bundle = upper.bundle(state, lower, kind);
         let width = above + 1;
-        weights.clear();
-        weights.resize(width * (below + 1), 0);
-        upper.links(state, false, Some(lower), links);
-        for &(u, v, weight) in &*links {
-            weights[lower.after(starts, v) * width + upper.after(starts, u)] += weight * bundle;
-        }
-        lower.links(state, true, Some(upper), links);
-        for &(v, u, weight) in links.iter().filter(|l| !upper.holds(l.1)) {
-            weights[lower.after(starts, v) * width + upper.after(starts, u)] += weight * bundle;
-        }
-        state.work += (above * below / 8) as u64;
+        // All are zero from the last time.
+        weights.resize(weights.len().max(width * (below + 1)), 0);
         // A link is crossed where one end of it lies before the place in its row and the other does not. Left of all that end in the lower row those are
         // the ones that end before the place in the upper one; past each end they are the others. As differences from each place to the next.
         step.clear();
         step.resize(width, 0);
-        for row in weights.chunks_exact(width).skip(1) {
-            row.iter().zip(&mut *step).for_each(|(w, step)| *step += w);
-        }
-        let first = &weights[..width];
-        step[0] += first.iter().sum::<i64>();
-        first.iter().zip(&mut *step).for_each(|(w, step)| *step -= w);
+        // For each place of the lower one, what ends right before it.
+        let mut turned = [0; PLACES];
+        let mut near = (0, 0);
+        let mut add = |u: i32, v: i32, weight: i64| {
+            let (p, q) = (upper.after_near(starts, u, &mut near.0), lower.after_near(starts, v, &mut near.1));
+            let weight = weight * bundle;
+            turned[q] += weight;
+            if q == 0 {
+                (step[0], step[p]) = (step[0] + weight, step[p] - weight);
+            } else {
+                weights[q * width + p] += weight;
+                step[p] += weight;
+            }
+        };
+        upper.links(state, false, Some(lower), links);
+        links.iter().for_each(|&(u, v, weight)| add(u, v, weight));
+        lower.links(state, true, Some(upper), links);
+        links.iter().filter(|l| !upper.holds(l.1)).for_each(|&(v, u, weight)| add(u, v, weight));
+        state.work += (above * below / 8) as u64;
         let (mut best, mut present) = ((0, 0), 0);
-        for (q, row) in weights.chunks_exact(width).take(below).enumerate() {
-            let turned: i64 = if q > 0 { row.iter().map(|w| w.abs()).sum() } else { 1 };
-            if turned > 0 {
+        for (q, (row, &turned)) in weights.chunks_exact_mut(width).zip(&turned).take(below).enumerate() {
+            if q == 0 || turned > 0 {
                 if q > 0 {
-                    step[0] += row.iter().sum::<i64>();
-                    row.iter().zip(&mut *step).for_each(|(w, step)| *step -= 2 * w);
+                    step[0] += turned;
+                    row.iter_mut().zip(&mut *step).for_each(|(w, step)| *step -= 2 * std::mem::take(w));
                 }
                 best = (i64::MAX, 0);
                 let mut sum = 0;
@@ -359,6 +383,7 @@ impl Desk {
                 present = step[..=upper.now].iter().sum();
             }
         }
+        weights[width * below..width * (below + 1)].fill(0);
         present
     }
 }

@@ -1,5 +1,6 @@
 //! What is searched by itself: the members of one group.
 
+use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, Nest, ROOT};
 use super::gauge::{Gauge, inner_cost};
 use super::insert::Block;
@@ -9,8 +10,8 @@ use super::state::State;
 /// each other's order.
 pub(super) struct Scope {
     pub(super) group: u32,
-    /// Those of the search that stand in it.
-    pub(super) blocks: Vec<usize>,
+    /// How many of the search's blocks stand in it.
+    pub(super) blocks: usize,
     /// Its items and groups, row by row, where there are several.
     pub(super) size: u64,
     /// Places that these can take, all of them together.
@@ -20,29 +21,28 @@ pub(super) struct Scope {
     pub(super) inside: usize,
     /// Number of the search's blocks in it and in these.
     pub(super) blocks_inside: u64,
-    /// Groups directly in it.
-    children: Vec<u32>,
-    /// When exchanges last went through each of its rows.
-    pub(super) seen: Vec<u64>,
     /// Work that it may spend, and that it has spent.
     pub(super) budget: u64,
     /// See `budget`.
     pub(super) spent: u64,
 }
 
-/// The groups in which something can be put elsewhere. `places` are theirs among their siblings.
-pub(super) fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Scope> {
+/// For each group the blocks that stand in it.
+pub(super) fn blocks_of(state: &State, blocks: &[Block]) -> Adjacent {
+    let around = |b: &Block| b.parents(state).reduce(|a, b| state.nest.common(a, b)).unwrap_or(ROOT);
+    let around: Vec<u32> = blocks.iter().map(around).collect();
+    Adjacent::new(state.nest.len(), around.into_iter().zip(0..))
+}
+
+/// The groups in which something can be put elsewhere, for the `blocks` in each. `places` are theirs among their siblings.
+pub(super) fn scopes(state: &State, blocks: &Adjacent, places: &[u64]) -> Vec<Scope> {
     let nest = state.nest;
-    let mut scopes: Vec<Scope> = (0..nest.len() as u32).map(Scope::new).collect();
-    nest.outer_first[1..].iter().for_each(|&g| scopes[nest.parent[g as usize] as usize].children.push(g));
+    let mut scopes: Vec<Scope> =
+        (0..nest.len() as u32).map(|g| Scope { blocks: blocks.of(g).len(), ..Scope::new(g) }).collect();
     // Dice by the path of a group.
     for &g in &nest.outer_first[1..] {
         let outer = scopes[nest.parent[g as usize] as usize].dice.0;
         scopes[g as usize].dice = Dice(Dice(outer ^ places[g as usize]).next());
-    }
-    for (b, block) in blocks.iter().enumerate() {
-        let around = block.parents(state).reduce(|a, b| nest.common(a, b)).unwrap_or(ROOT);
-        scopes[around as usize].blocks.push(b);
     }
     for row in &state.rows {
         for (v, node) in (0..).zip(row.nodes()) {
@@ -56,12 +56,11 @@ pub(super) fn scopes(state: &State, blocks: &[Block], places: &[u64]) -> Vec<Sco
     }
     let mut scopes: Vec<Option<Scope>> = scopes.into_iter().map(Some).collect();
     let ordered = nest.outer_first.iter().filter_map(|&g| scopes[g as usize].take());
-    let mut scopes: Vec<Scope> = ordered.filter(|s| s.size > 0 || !s.blocks.is_empty()).collect();
+    let mut scopes: Vec<Scope> = ordered.filter(|s| s.size > 0 || s.blocks > 0).collect();
     for s in 0..scopes.len() {
-        scopes[s].seen = vec![0; state.nodes_of(scopes[s].group).len()];
         let inside = scopes[s + 1..].partition_point(|inner| nest.holds(scopes[s].group, inner.group));
         scopes[s].inside = inside;
-        scopes[s].blocks_inside = scopes[s..=s + inside].iter().map(|inner| inner.blocks.len() as u64).sum();
+        scopes[s].blocks_inside = scopes[s..=s + inside].iter().map(|inner| inner.blocks as u64).sum();
     }
     scopes
 }
@@ -79,19 +78,7 @@ pub(super) fn places(nest: &Nest) -> Vec<u64> {
 
 impl Scope {
     fn new(group: u32) -> Self {
-        Self {
-            group,
-            blocks: Vec::new(),
-            size: 0,
-            places: 0,
-            dice: Dice(1),
-            inside: 0,
-            blocks_inside: 0,
-            children: Vec::new(),
-            seen: Vec::new(),
-            budget: 0,
-            spent: 0,
-        }
+        Self { group, blocks: 0, size: 0, places: 0, dice: Dice(1), inside: 0, blocks_inside: 0, budget: 0, spent: 0 }
     }
 
     /// Work that is left to spend.
@@ -107,7 +94,7 @@ impl Scope {
 
     /// What crosses within its groups: no order of its own members changes that.
     pub(super) fn inner_cost(&self, state: &mut State) -> u64 {
-        self.children.iter().map(|&g| if state.is_quiet(g) { 0 } else { inner_cost(state, g) }).sum()
+        state.nest.children(self.group).iter().map(|&g| if state.is_quiet(g) { 0 } else { inner_cost(state, g) }).sum()
     }
 
     /// What every order of its own members costs at least.

@@ -2,13 +2,14 @@
 //!
 //! Every group is searched by itself: it has its own dice and its own work to spend, and what is better is said by what it costs itself.
 
+use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, ROOT};
 use super::WORK;
 use super::exchange::exchange;
 use super::gauge::Gauge;
 use super::insert::{self, Block, Desk};
 use super::restore::Start;
-use super::scope::{Dice, Scope, places, scopes};
+use super::scope::{Dice, Scope, blocks_of, places, scopes};
 use super::state::State;
 use super::sweep::{self, sweep};
 use std::ops::Range;
@@ -77,9 +78,13 @@ pub(super) fn put_back(state: &mut State, stays: &[bool], budget: u64) {
 
 struct Search {
     blocks: Vec<Block>,
+    /// By group, those that stand in it.
+    blocks_of: Adjacent,
     desk: Desk,
     /// Outer ones first.
     scopes: Vec<Scope>,
+    /// When exchanges last went through each group in each of its rows.
+    seen: Vec<u64>,
     /// Of each group its place among its siblings.
     places: Vec<u64>,
     /// Work that pays for each member.
@@ -90,8 +95,10 @@ impl Search {
     fn new(state: &State) -> Self {
         let blocks = insert::blocks(state);
         let places = places(state.nest);
-        let scopes = scopes(state, &blocks, &places);
-        Self { blocks, desk: Desk::default(), scopes, places, each: budget_each(state.at.len()) }
+        let blocks_of = blocks_of(state, &blocks);
+        let scopes = scopes(state, &blocks_of, &places);
+        let (seen, each) = (vec![0; state.nodes.len()], budget_each(state.at.len()));
+        Self { blocks, blocks_of, desk: Desk::default(), scopes, seen, places, each }
     }
 
     /// Looks for the best order of every group.
@@ -115,10 +122,10 @@ impl Search {
     /// Puts the members of every group back in the order that they had before, unless the present one is better.
     fn keep_better(&self, state: &mut State, before: &[Vec<u32>]) {
         for (scope, before) in self.scopes.iter().zip(before) {
-            let present = state.members_of(scope.group);
-            if present == *before {
+            if state.stand_like(scope.group, before) {
                 continue;
             }
+            let present = state.members_of(scope.group);
             let mut gauge = Gauge::new(state, scope.group);
             let cost = gauge.cost(state);
             state.put_members(scope.group, before);
@@ -181,7 +188,7 @@ impl Search {
                     let scope = &mut self.scopes[s];
                     let begin = state.work;
                     if begin < end.unwrap_or(begin + scope.left()) {
-                        saved += exchange(state, scope.group, &mut scope.seen);
+                        saved += exchange(state, scope.group, &mut self.seen[state.own_nodes(scope.group)]);
                         scope.spent += if payer.is_none() { state.work - begin } else { 0 };
                     }
                 }
@@ -192,12 +199,12 @@ impl Search {
             state.see_crossed(group);
             for s in which.clone() {
                 let scope = &mut self.scopes[s];
-                for &block in &scope.blocks {
+                for &block in self.blocks_of.of(scope.group) {
                     let begin = state.work;
                     if begin >= end.unwrap_or(begin + scope.budget.saturating_sub(scope.spent)) {
                         break;
                     }
-                    saved += insert::insert(state, &mut self.blocks[block], &mut self.desk);
+                    saved += insert::insert(state, &mut self.blocks[block as usize], &mut self.desk);
                     scope.spent += if payer.is_none() { state.work - begin } else { 0 };
                 }
             }
@@ -245,7 +252,7 @@ impl Search {
         state.see_crossed(ROOT);
         for s in 0..self.scopes.len() {
             let scope = &self.scopes[s];
-            if scope.size == 0 || scope.blocks.is_empty() || scope.left() == 0 || state.is_quiet(scope.group) {
+            if scope.size == 0 || scope.blocks == 0 || scope.left() == 0 || state.is_quiet(scope.group) {
                 continue;
             }
             let mut gauge = Gauge::new(state, self.scopes[s].group);
@@ -299,7 +306,8 @@ impl Search {
             0 => scope.exchange_groups(state),
             1 => scope.reverse(state),
             _ => {
-                let block = &self.blocks[scope.blocks[scope.dice.roll(scope.blocks.len())]];
+                let block = self.blocks_of.of(scope.group)[scope.dice.roll(scope.blocks)];
+                let block = &self.blocks[block as usize];
                 insert::throw(state, block, scope.dice.share());
             }
         }

@@ -4,7 +4,7 @@ use super::super::Side;
 use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, Nest, ROOT};
 use super::super::rows::{ItemId, Kind, Rows};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// What is to be avoided beside crossings, in crossings.
 #[derive(Debug, Clone, Copy)]
@@ -158,6 +158,8 @@ pub(super) struct State<'a> {
     /// See `scratch`.
     pub(super) tree: Vec<u64>,
     pub(super) ends: Vec<(i32, i32, u32, u32)>,
+    /// Room to sort members in.
+    pub(super) keyed: Vec<(f64, u32)>,
     stack: Vec<(u32, u32)>,
 }
 
@@ -213,6 +215,7 @@ impl<'a> State<'a> {
             scratch: Vec::new(),
             moved: Vec::new(),
             ends: Vec::new(),
+            keyed: Vec::new(),
             tree: Vec::new(),
             stack: Vec::new(),
         };
@@ -256,9 +259,10 @@ impl<'a> State<'a> {
             count: 0,
             walls_crossed: false,
         };
-        let mut nodes = vec![new(NONE, ROOT, NONE)];
+        let mut nodes = Vec::with_capacity(2 * row.len() + 1);
+        nodes.push(new(NONE, ROOT, NONE));
         // Children in the order in which each node gets its own.
-        let mut children = Vec::new();
+        let mut children = Vec::with_capacity(nodes.capacity());
         self.nodes[r as usize] = 0;
         for &i in row {
             let leaf = nodes.len() as u32;
@@ -432,9 +436,14 @@ impl<'a> State<'a> {
         (0..self.rows.len()).map(|r| self.leaves_of(r)).collect()
     }
 
+    /// Where what is kept of a group for each of its rows stands among that of all.
+    pub(super) fn own_nodes(&self, group: u32) -> Range<usize> {
+        self.nodes_from[group as usize]..self.nodes_from[group as usize + 1]
+    }
+
     /// The node of a group in each of its rows.
     pub(super) fn nodes_of(&self, group: u32) -> &[u32] {
-        &self.nodes[self.nodes_from[group as usize]..self.nodes_from[group as usize + 1]]
+        &self.nodes[self.own_nodes(group)]
     }
 
     /// The members of a group, row by row.
@@ -444,6 +453,16 @@ impl<'a> State<'a> {
         let mut out = Vec::with_capacity(members.clone().map(<[u32]>::len).sum());
         members.for_each(|members| out.extend_from_slice(members));
         out
+    }
+
+    /// Whether the members of a group stand in this order.
+    pub(super) fn stand_like(&self, group: u32, mut members: &[u32]) -> bool {
+        let rows = &self.rows[self.top[group as usize] as usize..];
+        rows.iter().zip(self.nodes_of(group)).all(|(row, &v)| {
+            let own;
+            (own, members) = members.split_at(row.members(v).len());
+            row.members(v) == own
+        })
     }
 
     /// Puts the members of a group in an order that they had before.

@@ -62,7 +62,8 @@ fn sort_members(state: &mut State, r: usize, other: usize, ties_turned: bool, gr
 fn sort_node(state: &mut State, r: usize, other: usize, ties_turned: bool, v: u32) {
     let mut work = 0;
     let mut carried = f64::NEG_INFINITY;
-    let mut keyed: Vec<(f64, u32)> = Vec::with_capacity(state.rows[r].members(v).len());
+    let mut keyed = std::mem::take(&mut state.keyed);
+    keyed.clear();
     for &c in state.rows[r].members(v) {
         let key = match state.wall(&state.rows[r][c as usize]) {
             Some(Side::Left) => f64::NEG_INFINITY,
@@ -76,17 +77,17 @@ fn sort_node(state: &mut State, r: usize, other: usize, ties_turned: bool, v: u3
     }
     state.work += work;
     // What leads nowhere stays as it is, whether there is a row beside it or not.
-    if keyed.iter().all(|k| k.0.is_infinite()) {
-        return;
+    if !keyed.iter().all(|k| k.0.is_infinite()) {
+        if ties_turned {
+            keyed.reverse();
+        }
+        keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if state.rows[r].members(v).iter().zip(&keyed).any(|(m, k)| *m != k.1) {
+            let members: Vec<u32> = keyed.iter().map(|k| k.1).collect();
+            state.reorder(r, v, &members);
+        }
     }
-    if ties_turned {
-        keyed.reverse();
-    }
-    keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-    if state.rows[r].members(v).iter().zip(&keyed).any(|(m, k)| *m != k.1) {
-        let members: Vec<u32> = keyed.into_iter().map(|k| k.1).collect();
-        state.reorder(r, v, &members);
-    }
+    state.keyed = keyed;
 }
 
 /// Where a member wants to stand: a group that also stands in the other row where it stands there, anything else at the middle of its neighbours.

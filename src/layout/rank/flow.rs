@@ -9,7 +9,7 @@ use super::copies::ClassPairs;
 use super::variables::Variables;
 
 /// Adds the links that tell a flow, turned where they would close a cycle: those of them that decide something.
-pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, decides: &[bool], hard: Vec<Edge>) -> Vec<Edge> {
+pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, decides: &[bool], hard: &[Edge]) -> Vec<Edge> {
     let n = vars.leader.len();
     let siblings = ClassPairs::new(graph, nest);
     let mut laterals = Laterals::new(graph, nest);
@@ -21,10 +21,10 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, decides: 
             soft.push((from, to, i));
         }
     }
-    let place = linear_order(n, &hard, &soft);
+    let place = linear_order(n, hard, &soft);
     let directed = |from: u32, to: u32, i: usize| -> Option<Edge> {
         let link = &graph.links[i];
-        let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i64;
+        let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i32;
         let forth = (from, to);
         let [first, last] = if beyond(nest, link) { [link.from, link.to] } else { [link.to, link.from] };
         let back = (vars.leader[vars.last(first) as usize], vars.leader[vars.first(last) as usize]);
@@ -33,15 +33,25 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, decides: 
         Some(Edge { from, to, len: 1, weight })
     };
     // From the innermost outwards: what tells a flow within the groups says where the ends of links between them stand.
-    for depth in laterals.depths() {
+    let flow = |laterals: &Laterals| {
         let flow = soft.iter().filter(|s| !laterals.is_lateral(s.2)).filter_map(|&(a, b, i)| directed(a, b, i));
-        let edges: Vec<Edge> = hard.iter().copied().chain(flow).collect();
-        let x = simplex::longest_path(n, &edges).unwrap_or_else(|| vec![0; n]);
+        let mut edges = Vec::with_capacity(hard.len() + soft.len());
+        edges.extend_from_slice(hard);
+        edges.extend(flow);
+        edges
+    };
+    let mut edges = flow(&laterals);
+    let mut x = Vec::new();
+    for depth in laterals.depths() {
+        if x.is_empty() {
+            x = simplex::longest_path(n, &edges).unwrap_or_else(|| vec![0; n]);
+        }
         let level = |&(from, to, _): &(u32, u32, usize)| x[from as usize] == x[to as usize];
-        laterals.refuse(depth, soft.iter().filter(|s| !level(s)).map(|s| s.2));
+        if laterals.refuse(depth, soft.iter().filter(|s| !level(s)).map(|s| s.2)) {
+            edges = flow(&laterals);
+            x.clear();
+        }
     }
-    let mut edges = hard;
-    edges.extend(soft.iter().filter(|s| !laterals.is_lateral(s.2)).filter_map(|&(a, b, i)| directed(a, b, i)));
     edges
 }
 

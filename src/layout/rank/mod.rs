@@ -53,7 +53,7 @@ pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Vec<
     let mut hard = nesting(graph, nest, &vars, &above, &below);
     let leader = |v: u32| vars.leader[v as usize];
     hard.extend(grids(graph, nest).iter().map(|&(a, b)| Edge { from: leader(a), to: leader(b), len: 1, weight: 1 }));
-    if simplex::topological(n, hard.iter()).is_none() {
+    if simplex::is_cyclic(n, &hard) {
         return Err(LayoutError::Contradiction("classes, borders and nesting cannot be met together".into()));
     }
     let layers = Layers { graph, nest, vars, hard, astride: (above, below) };
@@ -80,7 +80,7 @@ impl Layers<'_> {
     /// that is a contradiction.
     fn solve(&self, decides: &[bool], shelves: &[Pair]) -> Option<Ranks> {
         let Self { graph, nest, vars, hard, .. } = self;
-        let mut edges = with_links(graph, nest, vars, decides, hard.clone());
+        let mut edges = with_links(graph, nest, vars, decides, hard);
         let n = vars.leader.len();
         let all = n + near(graph, vars, decides, &mut edges);
         // One more variable for every two shelves: what stands above it ends there, what stands below starts after it.

@@ -28,14 +28,14 @@ pub(super) fn astride(graph: &Graph, nest: &Nest) -> (Vec<bool>, Vec<bool>) {
 /// What the nesting demands: groups hold their members' rows; a border row lies before or after all others.
 pub(super) fn nesting(graph: &Graph, nest: &Nest, vars: &Variables, above: &[bool], below: &[bool]) -> Vec<Edge> {
     let mut edges = Vec::new();
-    let mut add = |from: u32, to: u32, len: i64, weight: i64| {
+    let mut add = |from: u32, to: u32, len: i32, weight: i32| {
         let (from, to) = (vars.leader[from as usize], vars.leader[to as usize]);
         if from != to || len > 0 {
             edges.push(Edge { from, to, len, weight });
         }
     };
-    let (above, below): (Vec<i64>, Vec<i64>) =
-        (above.iter().map(|&a| i64::from(a)).collect(), below.iter().map(|&b| i64::from(b)).collect());
+    let (above, below): (Vec<i32>, Vec<i32>) =
+        (above.iter().map(|&a| i32::from(a)).collect(), below.iter().map(|&b| i32::from(b)).collect());
     for g in 1..nest.len() as u32 {
         let p = nest.parent[g as usize];
         let tall = above[g as usize] + below[g as usize];

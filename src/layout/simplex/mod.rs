@@ -18,10 +18,22 @@ pub(super) struct Edge {
     pub(super) from: u32,
     /// The larger variable.
     pub(super) to: u32,
-    /// `x(to) - x(from)` is at least this.
-    pub(super) len: i64,
+    /// `x(to) - x(from)` is at least this: no drawing is as wide as 2^29 pixels.
+    pub(super) len: i32,
     /// Price of a unit of length.
-    pub(super) weight: i64,
+    pub(super) weight: i32,
+}
+
+impl Edge {
+    /// The least distance.
+    pub(super) fn len(&self) -> i64 {
+        i64::from(self.len)
+    }
+
+    /// The price of a unit of length.
+    pub(super) fn weight(&self) -> i64 {
+        i64::from(self.weight)
+    }
 }
 
 /// The edges at each variable.
@@ -29,27 +41,48 @@ pub(super) fn incident(n: usize, edges: &[Edge]) -> Adjacent {
     Adjacent::new(n, (0u32..).zip(edges).flat_map(|(k, e)| [(e.from, k), (e.to, k)]))
 }
 
+/// Distances that form no cycle, and an order of the variables in which each of them leads forward.
+pub(super) struct Forward {
+    /// All variables, in that order.
+    pub(super) order: Vec<u32>,
+    leaving: Adjacent<(u32, i32)>,
+}
+
+impl Forward {
+    /// Of these edges, with the smallest positions that keep them; `None` if they form a cycle.
+    pub(super) fn new(n: usize, edges: &[Edge]) -> Option<(Self, Vec<i64>)> {
+        let mut x = vec![0i64; n];
+        let forward = walk(n, edges, |from, to, len| x[to as usize] = x[to as usize].max(x[from as usize] + len))?;
+        Some((forward, x))
+    }
+
+    /// The smallest positions that keep the distances and are no less than these, which the first variable of each pair that `more` gives moves too, with
+    /// their distance: along such pairs the distances must lead already.
+    pub(super) fn raise(&self, x: &mut [i64], more: impl Fn(u32) -> Option<(u32, i32)>) {
+        for &v in &self.order {
+            let from = x[v as usize];
+            for &(to, len) in self.leaving.of(v).iter().chain(&more(v)) {
+                x[to as usize] = x[to as usize].max(from + i64::from(len));
+            }
+        }
+    }
+}
+
 /// Smallest positions that keep all distances; `None` if the edges form a cycle.
 pub(super) fn longest_path(n: usize, edges: &[Edge]) -> Option<Vec<i64>> {
-    let mut x = vec![0i64; n];
-    walk(n, edges.iter(), |from, to, len| x[to as usize] = x[to as usize].max(x[from as usize] + len))?;
-    Some(x)
+    Forward::new(n, edges).map(|(_, x)| x)
 }
 
-/// An order in which every edge leads forward; `None` if there is a cycle.
-pub(super) fn topological<'a>(n: usize, edges: impl Iterator<Item = &'a Edge> + Clone) -> Option<Vec<u32>> {
-    walk(n, edges, |_, _, _| ())
+/// Whether the edges form a cycle.
+pub(super) fn is_cyclic(n: usize, edges: &[Edge]) -> bool {
+    walk(n, edges, |_, _, _| ()).is_none()
 }
 
-/// Visits the variables in such an order, and each edge after all those that lead to its start: from, to and length.
-fn walk<'a>(
-    n: usize,
-    edges: impl Iterator<Item = &'a Edge> + Clone,
-    mut visit: impl FnMut(u32, u32, i64),
-) -> Option<Vec<u32>> {
+/// Visits each edge after all those that lead to its start: from, to and length.
+fn walk(n: usize, edges: &[Edge], mut visit: impl FnMut(u32, u32, i64)) -> Option<Forward> {
     let mut missing = vec![0u32; n];
-    edges.clone().for_each(|e| missing[e.to as usize] += 1);
-    let leaving = Adjacent::new(n, edges.map(|e| (e.from, (e.to, e.len))));
+    edges.iter().for_each(|e| missing[e.to as usize] += 1);
+    let leaving = Adjacent::new(n, edges.iter().map(|e| (e.from, (e.to, e.len))));
     let mut order: Vec<u32> = Vec::with_capacity(n);
     order.extend((0..n as u32).filter(|&v| missing[v as usize] == 0));
     let mut next = 0;
@@ -57,45 +90,46 @@ fn walk<'a>(
         let v = order[next];
         next += 1;
         for &(to, len) in leaving.of(v) {
-            visit(v, to, len);
+            visit(v, to, i64::from(len));
             missing[to as usize] -= 1;
             if missing[to as usize] == 0 {
                 order.push(to);
             }
         }
     }
-    (order.len() == n).then_some(order)
+    (order.len() == n).then_some(Forward { order, leaving })
 }
 
 /// Positions of least total price with at most `budget` pivots; `None` if the edges form a cycle. The smallest position is 0.
 pub(super) fn solve(n: usize, edges: &[Edge], budget: usize) -> Option<Vec<i64>> {
     /// Above so many variables the budget may end before the optimum.
     const LARGE: usize = 2000;
-    let mut x = longest_path(n, edges)?;
+    let (forward, mut x) = Forward::new(n, edges)?;
     if n > LARGE {
-        settle(n, edges, &mut x);
+        settle(&forward.order, edges, &mut x);
     }
-    Some(improve(edges, x, budget))
+    drop(forward);
+    Some(improve(edges.to_vec(), x, budget))
 }
 
-/// Moves each variable as far as its distances let it to the side that pulls more, a few times over: a start near the optimum in linear time.
-fn settle(n: usize, edges: &[Edge], x: &mut [i64]) {
+/// Moves each variable as far as its distances let it to the side that pulls more, a few times over: a start near the optimum in linear time. They come in
+/// an `order` in which each edge leads forward.
+fn settle(order: &[u32], edges: &[Edge], x: &mut [i64]) {
     const PASSES: usize = 4;
-    let Some(order) = topological(n, edges.iter()) else { return };
-    let at = incident(n, edges);
-    let mut pull = vec![0i64; n];
+    let at = incident(x.len(), edges);
+    let mut pull = vec![0i64; x.len()];
     for e in edges {
-        pull[e.from as usize] += e.weight;
-        pull[e.to as usize] -= e.weight;
+        pull[e.from as usize] += e.weight();
+        pull[e.to as usize] -= e.weight();
     }
     for pass in 0..PASSES {
         let late = pass % 2 == 0;
         let mut visit = |v: u32| {
             let bounds = at.of(v).iter().map(|&k| edges[k as usize]).filter(|e| (e.from == v) == late);
             let bound = if late {
-                bounds.map(|e| x[e.to as usize] - e.len).min()
+                bounds.map(|e| x[e.to as usize] - e.len()).min()
             } else {
-                bounds.map(|e| x[e.from as usize] + e.len).max()
+                bounds.map(|e| x[e.from as usize] + e.len()).max()
             };
             if let Some(bound) = bound
                 && (pull[v as usize] > 0) == late
@@ -113,25 +147,21 @@ fn settle(n: usize, edges: &[Edge], x: &mut [i64]) {
 }
 
 /// Positions of least total price, starting from ones that keep all distances; cycles are welcome here. The smallest position is 0.
-pub(super) fn improve(edges: &[Edge], start: Vec<i64>, budget: usize) -> Vec<i64> {
+pub(super) fn improve(mut edges: Vec<Edge>, start: Vec<i64>, budget: usize) -> Vec<i64> {
     let n = start.len();
     let mut x = start;
     if n == 0 {
         return x;
     }
     // A root before everything makes the graph connected without pulling at anything.
-    let mut all = edges.to_vec();
     let least = x.iter().copied().min().unwrap_or(0);
     let mut first = vec![true; n];
     edges.iter().for_each(|e| first[e.to as usize] = false);
-    all.extend((0..n).filter(|&v| first[v] || x[v] == least).map(|v| Edge {
-        from: n as u32,
-        to: v as u32,
-        len: 0,
-        weight: 0,
-    }));
+    let is_first = |v: &usize| first[*v] || x[*v] == least;
+    edges.reserve_exact((0..n).filter(is_first).count());
+    edges.extend((0..n).filter(is_first).map(|v| Edge { from: n as u32, to: v as u32, len: 0, weight: 0 }));
     x.push(least);
-    Simplex::new(n + 1, &all, &mut x).run(budget);
+    Simplex::new(n + 1, &edges, &mut x).run(budget);
     x.truncate(n);
     let least = x.iter().copied().min().unwrap_or(0);
     x.iter_mut().for_each(|v| *v -= least);
@@ -145,7 +175,7 @@ const NONE: u32 = u32::MAX;
 mod tests {
     use super::*;
 
-    fn edge(from: u32, to: u32, len: i64, weight: i64) -> Edge {
+    fn edge(from: u32, to: u32, len: i32, weight: i32) -> Edge {
         Edge { from, to, len, weight }
     }
 
@@ -173,15 +203,15 @@ mod tests {
             for a in 0..n {
                 for b in a + 1..n {
                     if random(3) > 0 {
-                        edges.push(edge(a, b, random(3) as i64, random(4) as i64));
+                        edges.push(edge(a, b, random(3) as i32, random(4) as i32));
                     }
                 }
             }
             let price =
-                |x: &[i64]| -> i64 { edges.iter().map(|e| e.weight * (x[e.to as usize] - x[e.from as usize])).sum() };
+                |x: &[i64]| -> i64 { edges.iter().map(|e| e.weight() * (x[e.to as usize] - x[e.from as usize])).sum() };
             let best = (0..7i64.pow(n))
                 .map(|code| (0..n).map(|i| code / 7i64.pow(i) % 7).collect::<Vec<_>>())
-                .filter(|x| edges.iter().all(|e| x[e.to as usize] - x[e.from as usize] >= e.len))
+                .filter(|x| edges.iter().all(|e| x[e.to as usize] - x[e.from as usize] >= e.len()))
                 .map(|x| price(&x))
                 .min();
             let found = solve(n as usize, &edges, 1000);

@@ -57,7 +57,7 @@ impl<'a> Simplex<'a> {
 
     fn slack(&self, k: u32) -> i64 {
         let e = self.edges[k as usize];
-        self.x[e.to as usize] - self.x[e.from as usize] - e.len
+        self.x[e.to as usize] - self.x[e.from as usize] - e.len()
     }
 
     /// Grows one tree over tight edges; where none is left, the tree moves as a whole until one is. Positions inside the tree are stored relative to
@@ -141,8 +141,8 @@ impl<'a> Simplex<'a> {
     fn cut_values(&mut self) {
         let mut out = vec![0i64; self.up.len()];
         for e in self.edges {
-            out[e.from as usize] += e.weight;
-            out[e.to as usize] -= e.weight;
+            out[e.from as usize] += e.weight();
+            out[e.to as usize] -= e.weight();
         }
         for at in (1..self.reach.len()).rev() {
             let v = self.reach[at];

@@ -109,23 +109,32 @@ impl Near {
         let (right, bottom) = (place.right(), place.bottom());
         let touches = |r: &Rect| r.x <= right && place.x <= r.x + r.w && r.y <= bottom && place.y <= r.y + r.h;
         let bounds = [below(place.x), below(place.y), above(right), above(bottom)];
-        // Each step takes one and leaves at most FULL of the level below it.
-        let mut open = [(0, 0); FULL * DEEP];
-        open[0].0 = self.levels.len() - 1;
-        let mut count = 1;
-        while count > 0 {
-            count -= 1;
-            let (level, node) = open[count];
-            let mut touched = self.levels[level][node].touched(bounds);
-            while touched > 0 {
-                let k = node * FULL + touched.trailing_zeros() as usize;
-                touched &= touched - 1;
-                if let Some(below) = level.checked_sub(1) {
-                    open[count] = (below, k);
-                    count += 1;
-                } else if touches(&self.entries[k].0) {
-                    found(self.entries[k].1 as usize);
+        // Of each level the node that is looked at, and which of its entries are still to be looked at.
+        let mut open = [(0, 0); DEEP];
+        let top = self.levels.len() - 1;
+        let mut level = top;
+        open[top].1 = self.levels[top][0].touched(bounds);
+        loop {
+            let (node, bits) = &mut open[level];
+            if level == 0 {
+                while *bits > 0 {
+                    let (rect, number) = &self.entries[*node * FULL + bits.trailing_zeros() as usize];
+                    *bits &= *bits - 1;
+                    if touches(rect) {
+                        found(*number as usize);
+                    }
                 }
+            }
+            if *bits > 0 {
+                let k = bits.ilog2() as usize;
+                *bits &= !(1 << k);
+                let inner = *node * FULL + k;
+                level -= 1;
+                open[level] = (inner, self.levels[level][inner].touched(bounds));
+            } else if level < top {
+                level += 1;
+            } else {
+                return;
             }
         }
     }
