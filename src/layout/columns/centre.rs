@@ -25,6 +25,7 @@ impl System<'_> {
         self.straighten(near, x, Some(Tried { at: &tried, many: HURRIED }));
         let tried = x.to_vec();
         self.line_up(near, x);
+        self.look_alike(near, x);
         self.straighten(near, x, Some(Tried { at: &tried, many: FEW }));
         self.stand_in_line(near, x);
     }

@@ -5,6 +5,7 @@
 //! passes that move each variable to the median of its neighbours within its bounds. What the price leaves open goes to the middle, and bends are taken out
 //! where that costs less than their corners are worth.
 
+mod alike;
 mod centre;
 mod constraints;
 mod groups;

@@ -5,7 +5,7 @@ use super::units::{Field, HURRIED, Units};
 use super::{Pull, SCALE, System};
 
 /// What it may cost to take a jog out: the smaller it is, the more it looks like a mistake; a long one has no more corners than a short one.
-fn worth(jog: i64) -> i64 {
+pub(super) fn worth(jog: i64) -> i64 {
     const SMALL: i64 = 8 * SCALE as i64;
     const LONG: i64 = 96 * SCALE as i64;
     (24 * jog.min(SMALL)).max(6 * jog.min(LONG))

@@ -112,7 +112,7 @@ impl System<'_> {
     }
 
     /// Width of a group.
-    fn width(&self, g: u32, x: &[i64]) -> i64 {
+    pub(super) fn width(&self, g: u32, x: &[i64]) -> i64 {
         x[self.right(g) as usize] - x[self.left(g) as usize]
     }
 }
