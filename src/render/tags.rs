@@ -82,6 +82,11 @@ impl Tags {
         escape(&mut self.out, text);
     }
 
+    /// Adds text in which quotes stay quotes, such as a style sheet, to a tag's content.
+    pub(super) fn content_with_quotes(&mut self, text: &str) {
+        push_escaped(&mut self.out, text, |c| escaped(c).filter(|_| c != '"'));
+    }
+
     /// Adds text in another font to a text, without blanks or line ends around it.
     pub(super) fn span(&mut self, family: &str, text: &str) {
         self.out.push_str("<tspan");
@@ -105,32 +110,42 @@ impl Tags {
 
 /// Appends text so that it stays text, in content and in attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(allowed(c)),
+    push_escaped(out, text, escaped);
+}
+
+/// Appends text with another in place of some characters.
+fn push_escaped(out: &mut String, text: &str, other: impl Fn(char) -> Option<&'static str>) {
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if let Some(other) = other(c) {
+            out.push_str(text.get(start..at).unwrap_or_default());
+            out.push_str(other);
+            start = at + c.len_utf8();
         }
+    }
+    out.push_str(text.get(start..).unwrap_or_default());
+}
+
+/// What stands for a character that would not be text, or that XML cannot hold.
+const fn escaped(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        _ if is_allowed(c) => None,
+        _ => Some("\u{FFFD}"),
     }
 }
 
-/// The character, or the replacement character for those that XML cannot hold.
-fn allowed(c: char) -> char {
-    match c {
-        '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
-        _ => c,
-    }
+/// Whether XML can hold a character.
+const fn is_allowed(c: char) -> bool {
+    !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// The same text without characters that XML cannot hold.
 pub(super) fn clean(text: &str) -> String {
-    // Of the characters that are not allowed, U+FFFE and U+FFFF begin with this byte.
-    if text.bytes().all(|b| b >= b' ' && b != 0xEF) {
-        return text.to_owned();
-    }
-    text.chars().map(allowed).collect()
+    text.chars().map(|c| if is_allowed(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
 #[cfg(test)]

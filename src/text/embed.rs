@@ -52,12 +52,13 @@ impl Faces {
         let mut css = String::new();
         for (&(family, bold), file) in &self.files {
             let (name, weight) = (self.name(family), if bold { 700 } else { 400 });
-            let data = STANDARD.encode(file);
             // Writing to a string cannot fail.
             let _ = write!(
                 css,
-                "@font-face{{font-family:\"{name}\";font-weight:{weight};src:url(data:font/woff;base64,{data}) format(\"woff\")}}"
+                "@font-face{{font-family:\"{name}\";font-weight:{weight};src:url(data:font/woff;base64,"
             );
+            STANDARD.encode_string(file, &mut css);
+            css.push_str(") format(\"woff\")}");
         }
         css
     }

@@ -34,6 +34,8 @@ pub(super) struct Glyph {
     pub(super) natural: i32,
     /// What kerning adds, in font units.
     pub(super) kern: i32,
+    /// Whether this glyph and those after it would be the same if the text began with its character, and those before it if the text ended there.
+    pub(super) parted: bool,
     /// How far kerning moves it, in font units: kerning of scripts from right to left takes room away before a letter.
     pub(super) shift: i32,
 }
@@ -217,6 +219,7 @@ impl Loaded {
                 natural,
                 kern: place.x_advance - natural,
                 shift: place.x_offset,
+                parted: !info.unsafe_to_break(),
             }
         };
         let mut glyphs: Vec<Glyph> = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).map(glyph).collect();

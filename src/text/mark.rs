@@ -29,7 +29,7 @@ fn frame_width(c: char) -> f64 {
 /// The mark as a glyph without a font: its number is the character.
 pub(super) fn glyph(at: usize, c: char) -> Glyph {
     let advance = frame_width(c) + 2.0 * SIDE;
-    Glyph { id: u32::from(c), at, advance, offset: (0.0, 0.0), natural: 0, kern: 0, shift: 0 }
+    Glyph { id: u32::from(c), at, advance, offset: (0.0, 0.0), natural: 0, kern: 0, shift: 0, parted: true }
 }
 
 /// Draws the mark of a character, its left end at `x`; the digits are those of `face`.
