@@ -51,8 +51,14 @@ pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     out
 }
 
-/// More than the root's own tags take.
+/// More than the tags take that every picture has.
 const ROOT_BYTES: usize = 1024;
+
+/// What a part or shape takes, usually.
+const SHAPE_BYTES: usize = 96;
+
+/// What the drawing of an icon takes, usually.
+const SYMBOL_BYTES: usize = 512;
 
 /// Walks the scene.
 struct Writer<'a> {
@@ -97,14 +103,16 @@ impl Writer<'_> {
 
     /// All parts, back to front.
     fn parts(&mut self) -> Tags {
-        let mut tags = Tags::default();
+        let shapes: usize = self.scene.parts.iter().map(|part| 1 + part.shapes.len()).sum();
+        let mut tags = Tags::with_room(SHAPE_BYTES * shapes);
         self.scene.parts.iter().for_each(|part| self.part(&mut tags, part));
         tags
     }
 
     /// What stands before the background: what the picture is, its style sheet and its symbols.
     fn head(&self) -> Tags {
-        let mut tags = Tags::default();
+        let symbols = SYMBOL_BYTES * self.scene.symbols.len();
+        let mut tags = Tags::with_room(ROOT_BYTES + self.font.css.len() + self.scene.description.len() + symbols);
         for (name, id, content) in [("title", "_title", &self.scene.title), ("desc", "_desc", &self.scene.description)]
         {
             if !content.is_empty() {

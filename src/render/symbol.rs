@@ -101,8 +101,8 @@ fn split(text: &str) -> (&str, &str) {
 fn attributes_of(root: &str) -> Vec<(&str, &str)> {
     let mut rest = root.trim_start();
     let mut out = Vec::new();
-    while let Some((name, tail)) = rest.split_once("=\"")
-        && let Some((value, tail)) = tail.split_once('"')
+    while let Some((name, tail)) = rest.split_once('=')
+        && let Some((value, tail)) = tail.strip_prefix('"').and_then(|tail| tail.split_once('"'))
     {
         out.push((name.trim(), value));
         rest = tail.trim_start();

@@ -12,8 +12,14 @@ const MOST_NARROWER: usize = 16;
 /// The paragraphs of a text: what stands between its hard breaks, without blanks at its ends, and with one where several follow each other, for SVG draws no more.
 pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     let one_blank = |line: &str| {
-        let words = line.split(blank).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join(" ").trim().to_owned()
+        let mut out = String::with_capacity(line.len());
+        for word in line.trim().split(blank).filter(|word| !word.is_empty()) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
     };
     text.split(ends_line).map(one_blank).filter(|line| !line.is_empty())
 }

@@ -119,7 +119,7 @@ pub(super) fn missing(text: &str, families: &[Family], order: &[usize], bold: bo
 
 /// Whether each visible character has its own glyph at its own place, moved by nothing but kerning.
 fn is_plain(face: &Loaded, text: &str, glyphs: &[Glyph]) -> bool {
-    let Some(map) = face.characters() else { return false };
+    let map = face.characters();
     let mut visible = text.chars().filter(|&c| !invisible(c));
     let own = |glyph: &Glyph| match text.get(glyph.at..).and_then(|t| t.chars().next()) {
         Some(c) if !invisible(c) => {

@@ -39,7 +39,8 @@ pub(super) fn draw(c: char, x: f64, face: Option<&Loaded>, outline: &mut Outline
     outline.hole(left + LINE, LINE, width - 2.0 * LINE, HEIGHT - 2.0 * LINE);
     let columns = columns(c);
     let digits = format!("{:0len$X}", u32::from(c), len = 2 * columns);
-    let Some((face, map)) = face.and_then(|face| Some((face, face.characters()?))) else { return };
+    let Some(face) = face else { return };
+    let map = face.characters();
     for (i, digit) in digits.chars().enumerate() {
         let Some(id) = map.glyph(digit) else { continue };
         let own = face.advance(id.to_u32()) * DIGITS;

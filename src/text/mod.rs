@@ -200,7 +200,9 @@ mod tests {
     #[test]
     fn parts_of_a_line_are_what_their_texts_would_be_alone() {
         let set = compositor();
-        for text in ["To AVATAR: Wave, To. Fly (Tea) 12 Ty", "가나다 라마바 12개", "a 한 b", "Ty \u{301}e-To", "AV\u{AD}AT To"] {
+        for text in
+            ["To AVATAR: Wave, To. Fly (Tea) 12 Ty", "가나다 라마바 12개", "a 한 b", "Ty \u{301}e-To", "AV\u{AD}AT To"]
+        {
             let line = set.line(text, true);
             let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let ranges = ends.iter().flat_map(|&a| ends.iter().filter(move |&&b| a < b).map(move |&b| a..b));
@@ -208,7 +210,8 @@ mod tests {
                 let Some(part) = line.part(range.clone()) else { continue };
                 let mut alone = Line::new(&text[range], &set.fonts.families, &set.order, true);
                 // What follows differs: a line's own first glyph can always be parted from what is not there.
-                let glyphs = alone.runs.iter_mut().zip(&part.runs).flat_map(|(a, b)| a.glyphs.iter_mut().zip(&b.glyphs));
+                let glyphs =
+                    alone.runs.iter_mut().zip(&part.runs).flat_map(|(a, b)| a.glyphs.iter_mut().zip(&b.glyphs));
                 glyphs.for_each(|(a, b)| a.parted = b.parted);
                 assert_eq!(part, alone);
             }
