@@ -93,7 +93,7 @@ fn split(text: &str) -> (&str, &str) {
     let Some(end) = open.find('>') else { return ("", "") };
     let (root, rest) = open.split_at(end);
     let body = rest.get(1..).unwrap_or_default();
-    let body = body.rfind("</svg").map_or("", |at| body.get(..at).unwrap_or_default());
+    let body = body.trim_end().strip_suffix("</svg>").unwrap_or_else(|| body.rsplit_once("</svg").map_or("", |b| b.0));
     (root.trim_end_matches('/'), body.trim())
 }
 
