@@ -15,17 +15,18 @@ fn main() {
         let cells: Vec<&str> = line.split(',').collect();
         assert!(cells.len() == 6, "a row of the catalogue needs six cells: {line}");
         let category: String = cells[2].split('-').map(capitalised).collect();
-        let aliases: Vec<&str> = cells[3].split('|').filter(|a| !a.is_empty()).collect();
-        names.extend(std::iter::once(&cells[0]).chain(&aliases).map(|name| (name.to_lowercase(), row)));
+        let aliases = cells[3].split('|').filter(|a| !a.is_empty());
+        names.extend(std::iter::once(cells[0]).chain(aliases).map(|name| (name.to_lowercase(), row)));
         let form = if cells[4].starts_with("Arch_") { "Service" } else { "Resource" };
         let icon = Path::new(&root).join("icons").join(format!("{}.svg", cells[0]));
         assert!(icon.exists(), "the catalogue's entry {} has no drawing: {} is missing", cells[0], icon.display());
         let svg = format!("include_str!({:?})", icon.display().to_string());
         let _ = writeln!(
             out,
-            "Entry {{ id: {:?}, name: {:?}, category: Category::{category}, aliases: &{aliases:?}, official_icon: {:?}, scope: Scope::{}, form: Form::{form}, svg: {svg} }},",
+            "Entry {{ id: {:?}, name: {:?}, category: Category::{category}, aliases: {:?}, official_icon: {:?}, scope: Scope::{}, form: Form::{form}, svg: {svg} }},",
             cells[0],
             cells[1],
+            cells[3],
             cells[4],
             capitalised(cells[5]),
         );

@@ -62,8 +62,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Its category.
     pub category: Category,
-    /// Further names: short names, Terraform and CloudFormation types, Korean names.
-    pub aliases: &'static [&'static str],
+    /// Further names, `|` between them. One text: the addresses of so many would have to be written into memory at every start.
+    pub aliases: &'static str,
     /// The stem of the file in the official icon package; empty where there is none.
     pub official_icon: &'static str,
     /// Where AWS creates it.
@@ -74,11 +74,18 @@ pub struct Entry {
     pub svg: &'static str,
 }
 
+impl Entry {
+    /// Further names: short names, Terraform and CloudFormation types, Korean names.
+    pub fn aliases(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.aliases.split('|').filter(|name| !name.is_empty())
+    }
+}
+
 static ENTRIES: &[Entry] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 static NAMES: Names = include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
-/// Ids and aliases as they are looked up, in order. One text: the addresses of so many would have to be written into memory at every start.
+/// Ids and aliases as they are looked up, in order; one text, as [`Entry::aliases`] are.
 struct Names {
     text: &'static str,
     /// Where each name starts, and the number of its row.
@@ -121,7 +128,7 @@ pub fn nearest(name: &str) -> Vec<&'static str> {
     let wanted = Sound::of(name);
     let mut best: Vec<(f64, &'static Entry)> = Vec::new();
     for entry in ENTRIES {
-        let words = std::iter::once(entry.id).chain(entry.aliases.iter().copied());
+        let words = std::iter::once(entry.id).chain(entry.aliases());
         let likeness = words.map(|w| Sound::of(w).likeness(&wanted)).fold(0.0, f64::max);
         if likeness > 0.8 {
             best.push((likeness, entry));
@@ -163,7 +170,8 @@ impl Sound {
 pub fn search(query: &str) -> Vec<&'static Entry> {
     let words: Vec<String> = query.split_whitespace().map(folded).collect();
     let matches = |entry: &Entry| {
-        let text = folded(&[entry.id, entry.name, &entry.aliases.join(" ")].join(" "));
+        let aliases: Vec<&str> = entry.aliases().collect();
+        let text = folded(&[entry.id, entry.name, &aliases.join(" ")].join(" "));
         words.iter().all(|w| text.contains(w.as_str()))
     };
     ENTRIES.iter().filter(|e| matches(e)).collect()
@@ -182,7 +190,7 @@ mod tests {
     #[test]
     fn every_name_finds_its_row() {
         for entry in entries() {
-            for name in std::iter::once(&entry.id).chain(entry.aliases) {
+            for name in std::iter::once(entry.id).chain(entry.aliases()) {
                 assert_eq!(find(name).map(|e| e.id), Some(entry.id), "{name}");
             }
         }
@@ -229,7 +237,7 @@ mod tests {
         ] {
             assert_eq!(find(name).map(|e| e.id), Some(id), "{name}");
         }
-        let with = |mark: &dyn Fn(&str) -> bool| ENTRIES.iter().filter(|e| e.aliases.iter().any(|a| mark(a))).count();
+        let with = |mark: &dyn Fn(&str) -> bool| ENTRIES.iter().filter(|e| e.aliases().any(mark)).count();
         assert!(with(&|a| a.starts_with("aws_")) >= 187, "Terraform");
         assert!(with(&|a| a.contains("::")) >= 166, "CloudFormation");
         assert!(with(&|a| a.chars().any(|c| ('가'..='힣').contains(&c))) >= 217, "Korean");

@@ -156,10 +156,10 @@ const OLD: Duration = Duration::from_secs(3600);
 
 /// Removes the temporary files that killed runs left in a folder. What cannot be removed is left there.
 fn sweep(folder: &Path) {
-    let ours = |name: &str| name.starts_with(".skyplan-") && name.ends_with(".tmp");
+    let ours = |name: &[u8]| name.starts_with(b".skyplan-") && name.ends_with(b".tmp");
     for entry in fs::read_dir(folder_or_here(folder)).into_iter().flatten().flatten() {
         let age = || entry.metadata().and_then(|m| m.modified()).ok().and_then(|at| at.elapsed().ok());
-        if ours(&entry.file_name().to_string_lossy()) && age().is_some_and(|age| age > OLD) {
+        if ours(entry.file_name().as_encoded_bytes()) && age().is_some_and(|age| age > OLD) {
             let _ = fs::remove_file(entry.path());
         }
     }

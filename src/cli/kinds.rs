@@ -12,7 +12,7 @@ pub(super) fn kinds(args: &KindsArgs, voice: &Voice) -> Outcome {
     let width = found.iter().map(|e| e.id.len()).max().unwrap_or(0);
     let mut out = String::new();
     for entry in &found {
-        let aliases = entry.aliases.join(", ");
+        let aliases = entry.aliases().collect::<Vec<_>>().join(", ");
         let _ = writeln!(out, "{:width$}  {}  [{:?}]  {aliases}", entry.id, entry.name, entry.category);
     }
     report::print(out.as_bytes());

@@ -106,6 +106,7 @@ fn elements(fields: &mut Fields) -> Vec<ElementDecl> {
             fields.error("wrong-type", message, node.range, format!("write [{key}.ID]"));
             continue;
         };
+        found.reserve(members.len());
         for (id, member) in members {
             let start = id.range.start;
             let reading = fields.reading();
@@ -114,7 +115,8 @@ fn elements(fields: &mut Fields) -> Vec<ElementDecl> {
             found.push((start, element(reading, kind, id, entries)));
         }
     }
-    found.sort_by_key(|f| f.0);
+    // By numbers: an element is large to move about.
+    found.sort_by_cached_key(|f| f.0);
     found.into_iter().map(|f| f.1).collect()
 }
 

@@ -39,7 +39,7 @@ impl Names {
             return Some(name);
         }
         // Types of Terraform and CloudFormation are not how anybody names a picture.
-        let aliases = kind.aliases.iter().copied().filter(|a| !a.starts_with("aws_") && !a.contains("::"));
+        let aliases = kind.aliases().filter(|a| !a.starts_with("aws_") && !a.contains("::"));
         let words: Vec<&str> = [kind.id, kind.name].into_iter().chain(aliases).collect();
         let with_aws = words.iter().find_map(|w| self.find(&format!("aws-{w}")));
         with_aws.or_else(|| words.iter().find_map(|w| self.find(w)))

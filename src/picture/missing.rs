@@ -12,7 +12,10 @@ const NAMED: usize = 4;
 
 /// Tells each text of which a character cannot be drawn, at that character.
 pub(super) fn report(document: &Document, measured: &Measured, set: &Compositor<'_>, findings: &mut Diagnostics) {
-    let mut all: Vec<char> = lines(measured).flat_map(|line| line.text.chars()).collect();
+    // Letters of ASCII come again and again, and would be most of what is sorted.
+    let mut known = [false; 128];
+    let mut is_new = |c: &char| known.get_mut(*c as usize).is_none_or(|known| !std::mem::replace(known, true));
+    let mut all: Vec<char> = lines(measured).flat_map(|line| line.text.chars()).filter(|c| is_new(c)).collect();
     all.sort_unstable();
     all.dedup();
     let mut undrawn: BTreeSet<char> = set.missing(&all.iter().collect::<String>()).into_iter().collect();

@@ -59,7 +59,9 @@ pub struct Span {
 
 /// Writes a line of text.
 pub(super) fn text(tags: &mut Tags, palette: &mut Palette, font: &FontFace, text: &Text) {
-    let Some(setting) = font.lines.get(&(text.text.clone(), text.font.bold)) else {
+    // Most pictures have no such line: then none need be looked up.
+    let own = (!font.lines.is_empty()).then(|| font.lines.get(&(text.text.clone(), text.font.bold)));
+    let Some(setting) = own.flatten() else {
         open(tags, palette, text, text.at, text.anchor);
         return tags.end_with("text", &text.text);
     };
@@ -144,11 +146,10 @@ fn push_exact(out: &mut String, scale: f64) {
 
 /// Colours, and the ground kept free around the letters, in a place where one pixel is `scale` long.
 fn paint(tags: &mut Tags, palette: &mut Palette, text: &Text, scale: f64) {
-    let mut paints = vec![(Property::Fill, text.paint)];
-    if let Some((ground, width)) = text.halo {
-        let width = if scale > 0.0 { 2.0 * width / scale } else { 0.0 };
-        tags.text("paint-order", "stroke").number("stroke-width", width).text("stroke-linejoin", "round");
-        paints.push((Property::Stroke, ground));
-    }
-    palette.paint(tags, &paints);
+    let Some((ground, width)) = text.halo else {
+        return palette.paint(tags, &[(Property::Fill, text.paint)]);
+    };
+    let width = if scale > 0.0 { 2.0 * width / scale } else { 0.0 };
+    tags.text("paint-order", "stroke").number("stroke-width", width).text("stroke-linejoin", "round");
+    palette.paint(tags, &[(Property::Fill, text.paint), (Property::Stroke, ground)]);
 }

@@ -15,14 +15,7 @@ pub(super) fn push(out: &mut String, value: f64) {
         out.push('-');
     }
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-    let mut unit = 1;
-    while whole / unit >= 10 {
-        unit *= 10;
-    }
-    while unit > 0 {
-        out.push(digit(whole / unit));
-        unit /= 10;
-    }
+    push_whole(out, whole);
     if rest > 0 {
         out.push('.');
         out.push(digit(rest / 10));
@@ -30,6 +23,13 @@ pub(super) fn push(out: &mut String, value: f64) {
             out.push(digit(rest % 10));
         }
     }
+}
+
+fn push_whole(out: &mut String, value: u64) {
+    if value >= 10 {
+        push_whole(out, value / 10);
+    }
+    out.push(digit(value));
 }
 
 fn digit(value: u64) -> char {

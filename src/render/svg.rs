@@ -7,6 +7,7 @@ use super::symbol;
 use super::tags::{Tags, clean};
 use crate::geometry::{Point, Rect};
 use crate::scene::{Part, PartRole, Scene, Shape, Step, Stroke};
+use std::fmt::Write as _;
 use svg::Node;
 use svg::node::Blob;
 use svg::node::element::Element;
@@ -33,39 +34,31 @@ pub enum Ground {
 /// Writes the scene as one SVG document that refers to nothing outside itself.
 pub fn to_svg(scene: &Scene, options: &SvgOptions) -> String {
     let mut writer = Writer { palette: Palette::new(scene), scene, font: &options.font };
-    let mut parts = Tags::default();
-    scene.parts.iter().for_each(|part| writer.part(&mut parts, part));
-    let mut background = Tags::default();
-    writer.palette.paint(
-        background.open("rect").text("width", "100%").text("height", "100%"),
-        &[(Property::Fill, scene.background)],
-    );
-    background.end();
-    let mut root = writer.root(options);
-    for (name, id, content) in [("title", "_title", &scene.title), ("desc", "_desc", &scene.description)] {
-        if !content.is_empty() {
-            root.append(with_text(element(name, [("id", id.to_owned())]), content));
-        }
+    // Last the head, for its style sheet says how all colours look on dark pages.
+    let parts = writer.parts();
+    let background = writer.background();
+    let head = writer.head();
+    let background = if options.ground == Ground::Page { background } else { Tags::default() };
+    let mut root = writer.root();
+    let mut bytes = ROOT_BYTES;
+    for tags in [head, background, parts].into_iter().map(Tags::finish).filter(|tags| !tags.is_empty()) {
+        bytes += tags.len();
+        root.append(Blob::new(tags));
     }
-    let css = options.font.css.clone() + &writer.palette.style(&symbol::dark_rules(&scene.symbols));
-    if !css.is_empty() {
-        root.append(with_text(element("style", []), &css));
-    }
-    if !scene.symbols.is_empty() {
-        let mut symbols = Tags::default();
-        scene.symbols.iter().for_each(|symbol| symbol::define(&mut symbols, symbol, scene.mode));
-        let mut defs = element("defs", []);
-        defs.append(Blob::new(symbols.finish()));
-        root.append(defs);
-    }
-    if options.ground == Ground::Page {
-        root.append(Blob::new(background.finish()));
-    }
-    if !scene.parts.is_empty() {
-        root.append(Blob::new(parts.finish()));
-    }
-    format!("{root}\n")
+    let mut out = String::with_capacity(bytes);
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{root}");
+    out
 }
+
+/// More than the tags take that every picture has.
+const ROOT_BYTES: usize = 1024;
+
+/// What a part or shape takes, usually.
+const SHAPE_BYTES: usize = 96;
+
+/// What the drawing of an icon takes, usually.
+const SYMBOL_BYTES: usize = 512;
 
 /// Walks the scene.
 struct Writer<'a> {
@@ -75,7 +68,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn root(&mut self, options: &SvgOptions) -> Element {
+    fn root(&self) -> Element {
         let size = self.scene.size;
         let width = self.scene.shown_width.filter(|w| w.is_finite() && *w > 0.0).unwrap_or(size.w);
         let height = if size.w > 0.0 { size.h * width / size.w } else { size.h };
@@ -87,14 +80,60 @@ impl Writer<'_> {
             ("role", "img".to_owned()),
             ("aria-labelledby", "_title _desc".to_owned()),
         ];
-        if !options.font.family.is_empty() {
-            attributes.push(("font-family", options.font.family.clone()));
+        if !self.font.family.is_empty() {
+            attributes.push(("font-family", self.font.family.clone()));
         }
         if let Some(lang) = &self.scene.lang {
             attributes.push(("lang", lang.clone()));
             attributes.push(("xml:lang", lang.clone()));
         }
         element("svg", attributes)
+    }
+
+    /// The picture's ground.
+    fn background(&mut self) -> Tags {
+        let mut tags = Tags::default();
+        self.palette.paint(
+            tags.open("rect").text("width", "100%").text("height", "100%"),
+            &[(Property::Fill, self.scene.background)],
+        );
+        tags.end();
+        tags
+    }
+
+    /// All parts, back to front.
+    fn parts(&mut self) -> Tags {
+        let shapes: usize = self.scene.parts.iter().map(|part| 1 + part.shapes.len()).sum();
+        let mut tags = Tags::with_room(SHAPE_BYTES * shapes);
+        self.scene.parts.iter().for_each(|part| self.part(&mut tags, part));
+        tags
+    }
+
+    /// What stands before the background: what the picture is, its style sheet and its symbols.
+    fn head(&self) -> Tags {
+        let symbols = SYMBOL_BYTES * self.scene.symbols.len();
+        let mut tags = Tags::with_room(ROOT_BYTES + self.font.css.len() + self.scene.description.len() + symbols);
+        for (name, id, content) in [("title", "_title", &self.scene.title), ("desc", "_desc", &self.scene.description)]
+        {
+            if !content.is_empty() {
+                tags.open(name).text("id", id).start_content();
+                tags.content_with_quotes(content);
+                tags.close(name);
+            }
+        }
+        let colors = self.palette.style(&symbol::dark_rules(&self.scene.symbols));
+        if !(self.font.css.is_empty() && colors.is_empty()) {
+            tags.open("style").start_content();
+            tags.content_with_quotes(&self.font.css);
+            tags.content_with_quotes(&colors);
+            tags.close("style");
+        }
+        if !self.scene.symbols.is_empty() {
+            tags.open("defs").start_content();
+            self.scene.symbols.iter().for_each(|symbol| symbol::define(&mut tags, symbol, self.scene.mode));
+            tags.close_block("defs");
+        }
+        tags
     }
 
     fn part(&mut self, tags: &mut Tags, part: &Part) {
@@ -214,10 +253,5 @@ fn element(name: &str, attributes: impl IntoIterator<Item = (&'static str, Strin
     for (name, value) in attributes {
         element.assign(name, clean(&value));
     }
-    element
-}
-
-fn with_text(mut element: Element, text: &str) -> Element {
-    element.append(svg::node::Text::new(clean(text)));
     element
 }

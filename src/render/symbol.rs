@@ -93,7 +93,7 @@ fn split(text: &str) -> (&str, &str) {
     let Some(end) = open.find('>') else { return ("", "") };
     let (root, rest) = open.split_at(end);
     let body = rest.get(1..).unwrap_or_default();
-    let body = body.rfind("</svg").map_or("", |at| body.get(..at).unwrap_or_default());
+    let body = body.trim_end().strip_suffix("</svg>").unwrap_or_else(|| body.rsplit_once("</svg").map_or("", |b| b.0));
     (root.trim_end_matches('/'), body.trim())
 }
 
@@ -101,8 +101,8 @@ fn split(text: &str) -> (&str, &str) {
 fn attributes_of(root: &str) -> Vec<(&str, &str)> {
     let mut rest = root.trim_start();
     let mut out = Vec::new();
-    while let Some((name, tail)) = rest.split_once("=\"")
-        && let Some((value, tail)) = tail.split_once('"')
+    while let Some((name, tail)) = rest.split_once('=')
+        && let Some((value, tail)) = tail.strip_prefix('"').and_then(|tail| tail.split_once('"'))
     {
         out.push((name.trim(), value));
         rest = tail.trim_start();

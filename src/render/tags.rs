@@ -9,6 +9,11 @@ pub(super) struct Tags {
 }
 
 impl Tags {
+    /// No XML yet, and room for some: a text that grows into its room piece by piece is copied over and over.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes) }
+    }
+
     /// The XML so far.
     pub(super) fn finish(self) -> String {
         self.out
@@ -82,6 +87,11 @@ impl Tags {
         escape(&mut self.out, text);
     }
 
+    /// Adds text in which quotes stay quotes, such as a style sheet, to a tag's content.
+    pub(super) fn content_with_quotes(&mut self, text: &str) {
+        push_escaped(&mut self.out, text, is_special);
+    }
+
     /// Adds text in another font to a text, without blanks or line ends around it.
     pub(super) fn span(&mut self, family: &str, text: &str) {
         self.out.push_str("<tspan");
@@ -105,32 +115,49 @@ impl Tags {
 
 /// Appends text so that it stays text, in content and in attributes.
 pub(super) fn escape(out: &mut String, text: &str) {
+    push_escaped(out, text, |b| b == b'"' || is_special(b));
+}
+
+/// Appends text with others in place of the characters that begin with a special byte, where they have another.
+fn push_escaped(out: &mut String, text: &str, special: impl Fn(u8) -> bool) {
+    // Most of a picture's text is a font in letters and digits. To look at all bytes, without an end at the first that is found, takes a fraction of a
+    // step for each.
+    if !text.bytes().fold(false, |any, b| any | special(b)) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(allowed(c)),
+        match escaped(c).filter(|_| !c.is_ascii() || special(c as u8)) {
+            Some(other) => out.push_str(other),
+            None => out.push(c),
         }
     }
 }
 
-/// The character, or the replacement character for those that XML cannot hold.
-fn allowed(c: char) -> char {
+/// Whether a character that has another in its place may begin with this byte, in content.
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, ..b' ' | b'&' | b'<' | b'>' | 0xEF)
+}
+
+/// What stands for a character that would not be text, or that XML cannot hold.
+const fn escaped(c: char) -> Option<&'static str> {
     match c {
-        '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
-        _ => c,
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        _ if is_allowed(c) => None,
+        _ => Some("\u{FFFD}"),
     }
+}
+
+/// Whether XML can hold a character.
+const fn is_allowed(c: char) -> bool {
+    !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// The same text without characters that XML cannot hold.
 pub(super) fn clean(text: &str) -> String {
-    // Of the characters that are not allowed, U+FFFE and U+FFFF begin with this byte.
-    if text.bytes().all(|b| b >= b' ' && b != 0xEF) {
-        return text.to_owned();
-    }
-    text.chars().map(allowed).collect()
+    text.chars().map(|c| if is_allowed(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ impl Ids {
     ///
     /// Names from a file are letters, digits, `_`, `-` and `.`, so they come out as they are. Ids that are no file's own start with `_`.
     pub(super) fn unique(&mut self, wish: &str) -> String {
-        let mut base = String::new();
+        let mut base = String::with_capacity(wish.len());
         for c in wish.chars() {
             match c {
                 _ if c.is_ascii_alphabetic() || c == '_' => base.push(c),
@@ -22,13 +22,17 @@ impl Ids {
         if base.is_empty() {
             base.push('_');
         }
-        let mut id = base.clone();
+        if self.0.insert(base.clone()) {
+            return base;
+        }
         let mut n = 2_u32;
-        while !self.0.insert(id.clone()) {
-            id = format!("{base}..{n}");
+        loop {
+            let id = format!("{base}..{n}");
+            if self.0.insert(id.clone()) {
+                return id;
+            }
             n += 1;
         }
-        id
     }
 }
 

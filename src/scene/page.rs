@@ -144,29 +144,45 @@ fn columns(heights: &[Entry], count: usize, sizes: &Sizes) -> Columns {
     let (mut low, mut high) = (tallest, total.max(tallest));
     for _ in 0..24 {
         let middle = f64::midpoint(low, high);
-        if deal(heights, middle, sizes).0 <= count {
+        if used(deal(heights, middle)) <= count {
             high = middle;
         } else {
             low = middle;
         }
     }
-    let (used, entries) = deal(heights, high, sizes);
-    let w = used as f64 * (sizes.prose_width + sizes.panel_gap) - if used > 0 { sizes.panel_gap } else { 0.0 };
+    let left = |column: usize| column as f64 * (sizes.prose_width + sizes.panel_gap);
+    let rect = |place: Dealt| Rect::new(left(place.column), place.y, sizes.prose_width, place.height);
+    let entries: Vec<Rect> = deal(heights, high).map(rect).collect();
+    let w = left(used(deal(heights, high))) - if entries.is_empty() { 0.0 } else { sizes.panel_gap };
     let h = entries.iter().map(|r| r.bottom()).fold(0.0, f64::max);
     Columns { entries, size: Size::new(w, h) }
 }
 
-/// Fills columns of at most `limit` pixels one after the other: how many, and where each entry stands.
-fn deal(entries: &[Entry], limit: f64, sizes: &Sizes) -> (usize, Vec<Rect>) {
-    let (mut column, mut bottom, mut out) = (0_usize, 0.0, Vec::new());
-    for &Entry { height, above } in entries {
+/// Where an entry stands.
+struct Dealt {
+    /// Number of its column.
+    column: usize,
+    /// From the column's top to its own.
+    y: f64,
+    /// Its height.
+    height: f64,
+}
+
+/// How many columns are filled.
+fn used(dealt: impl Iterator<Item = Dealt>) -> usize {
+    dealt.last().map_or(0, |last| last.column + 1)
+}
+
+/// Fills columns of at most `limit` pixels one after the other.
+fn deal(entries: &[Entry], limit: f64) -> impl Iterator<Item = Dealt> {
+    let (mut column, mut bottom) = (0, 0.0);
+    entries.iter().map(move |&Entry { height, above }| {
         let mut y = if bottom > 0.0 { bottom + above } else { 0.0 };
         if y > 0.0 && y + height > limit {
             column += 1;
             y = 0.0;
         }
-        out.push(Rect::new(column as f64 * (sizes.prose_width + sizes.panel_gap), y, sizes.prose_width, height));
         bottom = y + height;
-    }
-    (if entries.is_empty() { 0 } else { column + 1 }, out)
+        Dealt { column, y, height }
+    })
 }

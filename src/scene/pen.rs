@@ -344,5 +344,12 @@ pub(super) fn dash(line: Line, width: f64) -> Option<(f64, f64)> {
 
 /// A text without line breaks and doubled blanks.
 pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

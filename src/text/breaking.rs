@@ -12,17 +12,25 @@ const MOST_NARROWER: usize = 16;
 /// The paragraphs of a text: what stands between its hard breaks, without blanks at its ends, and with one where several follow each other, for SVG draws no more.
 pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     let one_blank = |line: &str| {
-        let words = line.split(blank).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join(" ").trim().to_owned()
+        let mut out = String::with_capacity(line.len());
+        for word in line.trim().split(blank).filter(|word| !word.is_empty()) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
     };
     text.split(ends_line).map(one_blank).filter(|line| !line.is_empty())
 }
 
-/// Lines of a shaped paragraph no wider than `width` em wherever that is possible, as even as their number allows.
-pub(super) fn lines(paragraph: &Line, width: f64) -> Vec<String> {
+/// Lines of a shaped paragraph no wider than `width` em wherever that is possible, as even as their number allows: the bytes of each, without blanks at
+/// its ends.
+pub(super) fn lines(paragraph: &Line, width: f64) -> Vec<Range<usize>> {
     // Widths are sums of fractions: a text that fits exactly must not be broken for the last bit of one.
     let width = width + 1e-9;
-    if paragraph.width <= width { vec![paragraph.text.clone()] } else { Paragraph::new(paragraph).lines(width) }
+    let whole = 0..paragraph.text.len();
+    if paragraph.width <= width { vec![whole] } else { Paragraph::new(paragraph).lines(width) }
 }
 
 /// A paragraph that does not fit on one line, cut where lines may end.
@@ -42,7 +50,7 @@ impl<'l> Paragraph<'l> {
         Self { text: &line.text, widths: line.widths(), words }
     }
 
-    fn lines(&self, width: f64) -> Vec<String> {
+    fn lines(&self, width: f64) -> Vec<Range<usize>> {
         let cuts = self.cuts(width);
         let mut lines = self.fill(&cuts, width);
         // The narrowest width that still gives as few lines spreads the words evenly.
@@ -54,8 +62,7 @@ impl<'l> Paragraph<'l> {
             }
             lines = narrower;
         }
-        let line = |range| self.slice(range).trim().to_owned();
-        lines.into_iter().map(line).filter(|line| !line.is_empty()).collect()
+        lines.into_iter().map(|line| self.trimmed(line)).filter(|line| !line.is_empty()).collect()
     }
 
     /// Width of the widest line.
@@ -65,6 +72,13 @@ impl<'l> Paragraph<'l> {
 
     fn slice(&self, range: Range<usize>) -> &'l str {
         self.text.get(range).unwrap_or_default()
+    }
+
+    /// A piece without the blanks at its ends.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.slice(range.clone());
+        let start = range.start + text.len() - text.trim_start().len();
+        start..start + text.trim().len()
     }
 
     /// Width of a piece without the blanks at its end.

@@ -6,14 +6,17 @@ use unicode_script::UnicodeScript as _;
 
 /// Characters that take no room and need no glyph: joiners, marks of direction, selectors of variants.
 pub(super) fn invisible(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+    // None is ASCII: to say so spares most characters the ranges.
+    !c.is_ascii()
+        && matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Characters that no font should have: what stands in XML at best as a replacement.
 pub(super) fn unprintable(c: char) -> bool {
-    c.is_control() || matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF) || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+    c.is_control()
+        || !c.is_ascii() && (matches!(u32::from(c) & 0xFFFF, 0xFFFE | 0xFFFF) || matches!(c, '\u{FDD0}'..='\u{FDEF}'))
 }
 
 /// Where a line ends whatever its width.

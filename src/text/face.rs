@@ -11,6 +11,7 @@ use skrifa::prelude::Size;
 use skrifa::raw::{FontRef, TableProvider as _};
 use skrifa::{GlyphId, MetadataProvider as _};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A font that is read when it is first needed.
@@ -34,6 +35,8 @@ pub(super) struct Glyph {
     pub(super) natural: i32,
     /// What kerning adds, in font units.
     pub(super) kern: i32,
+    /// Whether this glyph and those after it would be the same if the text began with its character, and those before it if the text ended there.
+    pub(super) parted: bool,
     /// How far kerning moves it, in font units: kerning of scripts from right to left takes room away before a letter.
     pub(super) shift: i32,
 }
@@ -79,14 +82,16 @@ pub(super) struct Loaded {
 
 /// The glyphs of a font's characters.
 pub(super) struct Characters<'f> {
-    ascii: &'f [Option<GlyphId>; 128],
-    all: Charmap<'f>,
+    face: &'f Loaded,
+    /// The font's own map, which texts in ASCII do not need.
+    map: OnceCell<Option<Charmap<'f>>>,
 }
 
 impl Characters<'_> {
     /// The glyph of a character, if the font has it.
     pub(super) fn glyph(&self, c: char) -> Option<GlyphId> {
-        self.ascii.get(c as usize).copied().unwrap_or_else(|| self.all.map(c))
+        let map = || self.map.get_or_init(|| self.face.font().map(|font| self.face.mapping.charmap(&font))).as_ref();
+        self.face.ascii.get(c as usize).copied().unwrap_or_else(|| map()?.map(c))
     }
 }
 
@@ -168,8 +173,8 @@ impl Loaded {
     }
 
     /// Numbers of characters' glyphs.
-    pub(super) fn characters(&self) -> Option<Characters<'_>> {
-        self.font().map(|font| Characters { ascii: &self.ascii, all: self.mapping.charmap(&font) })
+    pub(super) fn characters(&self) -> Characters<'_> {
+        Characters { face: self, map: OnceCell::new() }
     }
 
     fn metrics(&self) -> Option<GlyphMetrics<'_>> {
@@ -217,6 +222,7 @@ impl Loaded {
                 natural,
                 kern: place.x_advance - natural,
                 shift: place.x_offset,
+                parted: !info.unsafe_to_break(),
             }
         };
         let mut glyphs: Vec<Glyph> = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).map(glyph).collect();

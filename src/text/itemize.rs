@@ -56,14 +56,17 @@ impl<'f> Asked<'f> {
         let (families, bold) = (self.families, self.bold);
         self.order.iter().filter_map(move |&number| {
             let face = families.get(number)?.face(bold)?;
-            Some((number, face, face.characters()?))
+            Some((number, face, face.characters()))
         })
     }
 
     /// Whether the family of that number has a text.
     fn one_has(&self, number: usize, text: &str) -> bool {
+        if let Some((_, face, map)) = self.first.as_ref().filter(|first| first.0 == number) {
+            return has(face, map, text);
+        }
         let face = self.families.get(number).and_then(|f| f.face(self.bold));
-        face.and_then(|face| Some(has(face, &face.characters()?, text))).unwrap_or(false)
+        face.is_some_and(|face| has(face, &face.characters(), text))
     }
 
     /// The first family that has a whole text.

@@ -1,6 +1,6 @@
 //! A line of text as shaped runs.
 
-use super::characters::invisible;
+use super::characters::{invisible, script};
 use super::face::{Glyph, Loaded};
 use super::font::Family;
 use super::itemize::{Asked, Source, itemize};
@@ -10,7 +10,7 @@ use unicode_bidi::{BidiInfo, Level};
 use unicode_normalization::char::is_combining_mark;
 
 /// A line whose glyphs are known; lengths in em.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Line {
     /// The text in logical order.
     pub(super) text: String,
@@ -25,7 +25,7 @@ pub(super) struct Line {
 }
 
 /// A piece of one font, script and direction.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Run {
     /// Bytes of the line.
     pub(super) range: Range<usize>,
@@ -70,6 +70,30 @@ impl Line {
         Self { text: text.to_owned(), order: BidiInfo::reorder_visual(&levels), runs, rtl: base.is_rtl(), width }
     }
 
+    /// A piece of the line as a line of its own. `None` where that is to be shaped anew: the piece must consist of whole words of one script and font,
+    /// and the shaper must have said that its ends can be parted from the rest.
+    pub(super) fn part(&self, range: Range<usize>) -> Option<Self> {
+        let [run] = self.runs.as_slice() else { return None };
+        let text = self.text.get(range.clone())?;
+        let before = self.text.get(..range.start)?.chars().next_back();
+        let after = self.text.get(range.end..)?.chars().next();
+        let words = [before, after].into_iter().flatten().all(char::is_whitespace);
+        // What has no letter takes its script from what is around it.
+        if run.rtl || !run.plain || !words || !text.chars().any(|c| script(c).is_some()) {
+            return None;
+        }
+        let start = run.glyphs.partition_point(|g| g.at < range.start);
+        let end = run.glyphs.partition_point(|g| g.at < range.end);
+        if [start, end].iter().filter_map(|&at| run.glyphs.get(at)).any(|g| !g.parted) {
+            return None;
+        }
+        let moved = |g: &Glyph| Glyph { at: g.at - range.start, ..*g };
+        let glyphs: Vec<Glyph> = run.glyphs.get(start..end)?.iter().map(moved).collect();
+        let width = glyphs.iter().map(|g| g.advance).sum();
+        let run = Run { range: 0..text.len(), source: run.source, rtl: false, glyphs, plain: true, width };
+        Some(Self { text: text.to_owned(), runs: vec![run], order: vec![0], rtl: false, width })
+    }
+
     /// Width of everything before each byte of the text, and of all, in the order of the text.
     pub(super) fn widths(&self) -> Vec<f64> {
         let mut widths = vec![0.0; self.text.len() + 1];
@@ -95,14 +119,14 @@ pub(super) fn missing(text: &str, families: &[Family], order: &[usize], bold: bo
 
 /// Whether each visible character has its own glyph at its own place, moved by nothing but kerning.
 fn is_plain(face: &Loaded, text: &str, glyphs: &[Glyph]) -> bool {
-    let Some(map) = face.characters() else { return false };
-    let shown = |at: usize| text.get(at..).and_then(|t| t.chars().next()).filter(|&c| !invisible(c));
-    let mut seen = glyphs.iter().filter_map(|g| Some((g, shown(g.at)?)));
-    let own = |c: char| {
-        let (glyph, of) = seen.next()?;
-        let at_home = of == c && map.glyph(c).map(|id| id.to_u32()) == Some(glyph.id) && glyph.is_on_its_line();
-        (at_home && !is_combining_mark(c)).then_some(())
+    let map = face.characters();
+    let mut visible = text.chars().filter(|&c| !invisible(c));
+    let own = |glyph: &Glyph| match text.get(glyph.at..).and_then(|t| t.chars().next()) {
+        Some(c) if !invisible(c) => {
+            let at_home = visible.next() == Some(c) && map.glyph(c).map(|id| id.to_u32()) == Some(glyph.id);
+            at_home && glyph.is_on_its_line() && (c.is_ascii() || !is_combining_mark(c))
+        }
+        _ => glyph.advance == 0.0,
     };
-    let all = text.chars().filter(|&c| !invisible(c)).map(own).all(|own| own.is_some());
-    all && glyphs.iter().filter(|g| shown(g.at).is_none()).all(|g| g.advance == 0.0)
+    glyphs.iter().all(own) && visible.next().is_none()
 }

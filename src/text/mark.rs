@@ -29,7 +29,7 @@ fn frame_width(c: char) -> f64 {
 /// The mark as a glyph without a font: its number is the character.
 pub(super) fn glyph(at: usize, c: char) -> Glyph {
     let advance = frame_width(c) + 2.0 * SIDE;
-    Glyph { id: u32::from(c), at, advance, offset: (0.0, 0.0), natural: 0, kern: 0, shift: 0 }
+    Glyph { id: u32::from(c), at, advance, offset: (0.0, 0.0), natural: 0, kern: 0, shift: 0, parted: true }
 }
 
 /// Draws the mark of a character, its left end at `x`; the digits are those of `face`.
@@ -39,7 +39,8 @@ pub(super) fn draw(c: char, x: f64, face: Option<&Loaded>, outline: &mut Outline
     outline.hole(left + LINE, LINE, width - 2.0 * LINE, HEIGHT - 2.0 * LINE);
     let columns = columns(c);
     let digits = format!("{:0len$X}", u32::from(c), len = 2 * columns);
-    let Some((face, map)) = face.and_then(|face| Some((face, face.characters()?))) else { return };
+    let Some(face) = face else { return };
+    let map = face.characters();
     for (i, digit) in digits.chars().enumerate() {
         let Some(id) = map.glyph(digit) else { continue };
         let own = face.advance(id.to_u32()) * DIGITS;

@@ -33,6 +33,7 @@ use embed::Faces;
 use line::Line;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// How texts stand in an SVG.
@@ -77,6 +78,17 @@ impl<'f> Compositor<'f> {
         let line = Rc::new(Line::new(text, &self.fonts.families, &self.order, bold));
         lines.borrow_mut().insert(text.to_owned(), Rc::clone(&line));
         line
+    }
+
+    /// The text of a part of a line; the part is known from now on if it need not be shaped.
+    fn part(&self, line: &Line, range: Range<usize>, bold: bool) -> String {
+        let text = line.text.get(range.clone()).unwrap_or_default();
+        let lines = &self.lines[usize::from(bold)];
+        let known = lines.borrow().contains_key(text);
+        if let Some(part) = (!known).then(|| line.part(range)).flatten() {
+            lines.borrow_mut().insert(text.to_owned(), Rc::new(part));
+        }
+        text.to_owned()
     }
 
     /// Characters of a text for which there is no glyph, each once, in order.
@@ -127,9 +139,12 @@ impl Ruler for Compositor<'_> {
     fn break_lines(&self, text: &str, font: FontSpec, width: f64) -> Vec<String> {
         // A size of 0 asks for no room at all.
         let limit = if font.size > 0.0 { width / font.size } else { f64::INFINITY };
-        breaking::paragraphs(text)
-            .flat_map(|paragraph| breaking::lines(&self.line(&paragraph, font.bold), limit))
-            .collect()
+        let lines = |paragraph: String| {
+            let line = self.line(&paragraph, font.bold);
+            let ranges = breaking::lines(&line, limit);
+            ranges.into_iter().map(|range| self.part(&line, range, font.bold)).collect::<Vec<_>>()
+        };
+        breaking::paragraphs(text).flat_map(lines).collect()
     }
 }
 
@@ -180,6 +195,28 @@ mod tests {
         let set = compositor();
         let apart = set.width("A", font(false)) + set.width("V", font(false));
         assert!(set.width("AV", font(false)) < apart);
+    }
+
+    #[test]
+    fn parts_of_a_line_are_what_their_texts_would_be_alone() {
+        let set = compositor();
+        for text in
+            ["To AVATAR: Wave, To. Fly (Tea) 12 Ty", "가나다 라마바 12개", "a 한 b", "Ty \u{301}e-To", "AV\u{AD}AT To"]
+        {
+            let line = set.line(text, true);
+            let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let ranges = ends.iter().flat_map(|&a| ends.iter().filter(move |&&b| a < b).map(move |&b| a..b));
+            for range in ranges.filter(|range| text[range.clone()].trim() == &text[range.clone()]) {
+                let Some(part) = line.part(range.clone()) else { continue };
+                let mut alone = Line::new(&text[range], &set.fonts.families, &set.order, true);
+                // What follows differs: a line's own first glyph can always be parted from what is not there.
+                let glyphs =
+                    alone.runs.iter_mut().zip(&part.runs).flat_map(|(a, b)| a.glyphs.iter_mut().zip(&b.glyphs));
+                glyphs.for_each(|(a, b)| a.parted = b.parted);
+                assert_eq!(part, alone);
+            }
+        }
+        assert!(set.line("one two", false).part(4..7).is_some() && set.line("one two", false).part(4..6).is_none());
     }
 
     #[test]

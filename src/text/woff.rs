@@ -14,7 +14,7 @@ const LEAST_BYTES: usize = 8 << 10;
 
 /// What packs tables one after the other: its 300 KB of memory are made once for all fonts of a picture, when the first table needs them.
 #[derive(Default)]
-pub(crate) struct Packer(Option<CompressorOxide>);
+pub(crate) struct Packer(Option<Box<CompressorOxide>>);
 
 impl Packer {
     /// The data in fewer bytes; `None` where that cannot be, or is not worth the time.
@@ -22,14 +22,12 @@ impl Packer {
         if data.len() < LEAST_BYTES {
             return None;
         }
-        // The best of deflate's levels, with zlib's frame.
-        let make = || CompressorOxide::new(create_comp_flags_from_zip_params(9, 15, 0));
         let compressor = match &mut self.0 {
             Some(used) => {
                 used.reset();
                 used
             }
-            none => none.insert(make()),
+            none => none.insert(compressor()),
         };
         let mut out = vec![0; data.len()];
         let (status, _, count) = compress(compressor, data, &mut out, TDEFLFlush::Finish);
@@ -38,12 +36,18 @@ impl Packer {
     }
 }
 
+/// Deflate at its best level, with zlib's frame. Never a part of its caller: that would keep room for it on the stack, and touch all of it, each time.
+#[inline(never)]
+fn compressor() -> Box<CompressorOxide> {
+    Box::new(CompressorOxide::new(create_comp_flags_from_zip_params(9, 15, 0)))
+}
+
 /// Packs a font file; `None` if it is none.
 pub(crate) fn pack(font: &[u8], packer: &mut Packer) -> Option<Vec<u8>> {
     let tables = Tables::read(font, 0)?;
     let count = tables.list.len();
     let mut directory = Vec::new();
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(font.len());
     let start = 44 + 20 * count;
     for (tag, data) in &tables.list {
         let packed = packer.packed(data);

@@ -72,9 +72,12 @@ impl Color {
         }
         let toward = if on_ground(Self::BLACK) >= on_ground(Self::WHITE) { Self::BLACK } else { Self::WHITE };
         // What does not read on the ground yet reads on it from some share of black or white on.
-        let shades: [Self; 50] = std::array::from_fn(|k| self.mixed(toward, 2 * (k as u32 + 1)));
-        let enough = shades.partition_point(|&shade| on_ground(shade) < 4.5);
-        shades.get(enough).copied().unwrap_or(toward)
+        let (mut low, mut high) = (1, 50);
+        while low < high {
+            let middle = u32::midpoint(low, high);
+            if on_ground(self.mixed(toward, 2 * middle)) < 4.5 { low = middle + 1 } else { high = middle }
+        }
+        self.mixed(toward, 2 * low)
     }
 }
 

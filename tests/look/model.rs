@@ -47,7 +47,7 @@ static SERVER: Entry = Entry {
     id: "server",
     name: "Server",
     category: Category::General,
-    aliases: &[],
+    aliases: "",
     official_icon: "",
     scope: Scope::Any,
     form: Form::Resource,

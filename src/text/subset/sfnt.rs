@@ -38,7 +38,7 @@ pub(in crate::text) fn write(flavor: &[u8], tables: Vec<([u8; 4], Vec<u8>)>) -> 
         out.extend(word.to_be_bytes());
     }
     let start = 12 + 16 * tables.len();
-    let mut body: Vec<u8> = Vec::new();
+    let mut body: Vec<u8> = Vec::with_capacity(tables.iter().map(|(_, data)| data.len().next_multiple_of(4)).sum());
     let mut head = None;
     for (tag, mut data) in tables {
         let at = start + body.len();
