@@ -235,3 +235,37 @@ fn a_label_stands_straight_with_the_hub_that_its_link_leads_to() {
     let end = drawn.links[2].points[drawn.links[2].points.len() - 1];
     assert_eq!(drawn.links[2].label.map(|l| middle(&l)), Some(end.x), "{:?}", drawn.links[2]);
 }
+
+/// Two zones of one class: a web server over a database and a cache in each, and a wide box below; both web servers use the first database, and a box
+/// without links stands beside each of them.
+fn zones() -> skyplan::layout::Graph {
+    let mut graph = boxes(11, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default(); 2];
+    let [web, database, cache, free, wide] = [[1, 5], [2, 7], [3, 6], [4, 8], [9, 10]];
+    let tiers = [web, database, cache, free, wide];
+    for pair in tiers {
+        (0..2).for_each(|zone| graph.boxes[pair[zone]].parent = Some(GroupId(zone as u32)));
+    }
+    for b in wide {
+        graph.boxes[b].size.w = 400.0;
+        graph.boxes[b].core.w = 400.0;
+    }
+    for zone in 0..2 {
+        let to = [(0, web[zone]), (web[zone], database[0]), (web[zone], cache[zone]), (database[zone], wide[zone])];
+        graph.links.extend(to.map(|(a, b)| link(a, b)));
+    }
+    graph.links.push(skyplan::layout::Link { rank: false, ..link(database[0], database[1]) });
+    graph.classes = tiers.iter().map(|pair| pair.map(|b| Member::Box(BoxId(b as u32))).to_vec()).collect();
+    graph.classes.push([0, 1].map(|g| Member::Group(GroupId(g))).to_vec());
+    graph
+}
+
+#[test]
+fn copies_stand_at_one_place_of_their_groups() {
+    let drawn = lay("zones", &zones());
+    let place = |b: usize, g: usize| drawn.boxes[b].x - drawn.groups[g].x;
+    assert_eq!(place(1, 0), place(5, 1), "the web servers: {:?}", drawn.boxes);
+    assert_eq!(place(4, 0), place(8, 1), "the boxes without links: {:?}", drawn.boxes);
+    let fan = (middle(&drawn.boxes[1]) + middle(&drawn.boxes[5])) / 2.0;
+    assert_eq!(middle(&drawn.boxes[0]), fan, "the source is over the middle of both");
+}
