@@ -7,6 +7,7 @@ mod copies;
 mod flow;
 mod free;
 mod nesting;
+mod sites;
 mod variables;
 mod wrap;
 
