@@ -1,5 +1,6 @@
 //! The first order of the rows: the graph's own.
 
+use super::super::adjacent::Adjacent;
 use super::super::nest::{Nest, ROOT, inner};
 use super::super::{Graph, Member};
 use super::{Item, ItemId, Kind};
@@ -27,24 +28,16 @@ pub(super) fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], count: u
         Kind::Box(_) | Kind::Void => i as u32,
     };
     // Members of every group by number, groups before items of the same one; then the walk.
-    let mut members: Vec<(u32, (u32, u32), ItemId)> = Vec::with_capacity(items.len() + nest.len());
-    members.extend((1..nest.len()).map(|g| (nest.parent[g], (first[g], g as u32), ItemId::MAX)));
-    members.extend(items.iter().enumerate().map(|(i, item)| (item.region, (own(i), u32::MAX), i as ItemId)));
-    members.sort_unstable();
-    let start = |g: u32| members.partition_point(|m| m.0 < g);
+    let groups = (1..nest.len()).map(|g| (nest.parent[g], ((first[g], g as u32), ItemId::MAX)));
+    let leaves = items.iter().enumerate().map(|(i, item)| (item.region, ((own(i), u32::MAX), i as ItemId)));
+    let mut members = Adjacent::new(nest.len(), groups.chain(leaves));
+    members.each_mut(|own| own.sort_unstable());
     let mut rows = vec![Vec::new(); count];
-    let mut stack = vec![(ROOT, start(ROOT))];
+    let mut stack = vec![members.of(ROOT).iter()];
     while let Some(top) = stack.last_mut() {
-        let (g, at) = *top;
-        match members.get(at).filter(|m| m.0 == g) {
-            Some(&(_, (_, group), ItemId::MAX)) => {
-                top.1 += 1;
-                stack.push((group, start(group)));
-            }
-            Some(&(_, _, i)) => {
-                top.1 += 1;
-                rows[items[i as usize].row as usize].push(i);
-            }
+        match top.next() {
+            Some(&((_, group), ItemId::MAX)) => stack.push(members.of(group).iter()),
+            Some(&(_, i)) => rows[items[i as usize].row as usize].push(i),
             None => _ = stack.pop(),
         }
     }
