@@ -38,3 +38,15 @@ impl<T: Copy + Default> Adjacent<T> {
         &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Adjacent;
+
+    #[test]
+    fn each_list_can_be_sorted_by_itself() {
+        let mut lists = Adjacent::new(3, [(2, 5), (0, 9), (2, 4), (0, 7)].into_iter());
+        lists.each_mut(|list| list.sort_unstable());
+        assert_eq!([lists.of(0), lists.of(1), lists.of(2)], [&[7, 9][..], &[], &[4, 5]]);
+    }
+}

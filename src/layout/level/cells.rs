@@ -47,7 +47,9 @@ fn cells(nest: &Nest, rows: &Rows, columns: &Columns, channel: u32) -> Vec<Cell>
             open.pop();
         }
         let (around, opened) = (open.last().copied().unwrap_or(ROOT), open.len());
-        open.extend(std::iter::successors(Some(region), |&g| Some(nest.parent[g as usize])).take_while(|&g| g != around));
+        open.extend(
+            std::iter::successors(Some(region), |&g| Some(nest.parent[g as usize])).take_while(|&g| g != around),
+        );
         open[opened..].reverse();
         for k in opened..open.len() {
             push(at, columns.left[open[k] as usize], open[k - 1]);

@@ -78,17 +78,7 @@ pub(super) fn places(nest: &Nest) -> Vec<u64> {
 
 impl Scope {
     fn new(group: u32) -> Self {
-        Self {
-            group,
-            blocks: 0,
-            size: 0,
-            places: 0,
-            dice: Dice(1),
-            inside: 0,
-            blocks_inside: 0,
-            budget: 0,
-            spent: 0,
-        }
+        Self { group, blocks: 0, size: 0, places: 0, dice: Dice(1), inside: 0, blocks_inside: 0, budget: 0, spent: 0 }
     }
 
     /// Work that is left to spend.

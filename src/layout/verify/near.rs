@@ -151,6 +151,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn numbers_are_sorted_as_whole_numbers_are() {
+        let all = [f64::NEG_INFINITY, -2.5, -0.0, 0.0, 1e-300, 3.0, f64::INFINITY];
+        assert!(all.windows(2).all(|pair| key(pair[0]) < key(pair[1])));
+    }
+
+    #[test]
     fn the_same_is_found_as_by_looking_at_all() {
         let number = |k: usize, by: usize| (k * by % 997) as f64;
         let rects: Vec<Rect> = (0..300)
