@@ -10,19 +10,21 @@ pub(super) struct Adjacent<T = u32> {
 impl<T: Copy + Default> Adjacent<T> {
     /// From pairs of a number below `n` and an entry of its list: O(n + pairs).
     pub(super) fn new(n: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
-        let mut start = vec![0u32; n + 1];
+        // Each list starts one place further on until it is filled: what moves on with its entries ends where the next one starts.
+        let mut start = vec![0u32; n + 2];
         for (v, _) in pairs.clone() {
-            start[v as usize + 1] += 1;
+            start[v as usize + 2] += 1;
         }
-        for v in 0..n {
-            start[v + 1] += start[v];
+        for v in 2..n + 2 {
+            start[v] += start[v - 1];
         }
-        let mut fill = start.clone();
-        let mut list = vec![T::default(); start[n] as usize];
+        let mut list = vec![T::default(); start[n + 1] as usize];
         for (v, entry) in pairs {
-            list[fill[v as usize] as usize] = entry;
-            fill[v as usize] += 1;
+            let at = &mut start[v as usize + 1];
+            list[*at as usize] = entry;
+            *at += 1;
         }
+        start.pop();
         Self { start, list }
     }
 
