@@ -5,13 +5,16 @@ use super::{Graph, Layout, Spacing};
 use crate::geometry::{Point, Rect};
 use std::collections::BTreeMap;
 
-/// What a label must not lie on.
-#[derive(Debug, Clone, Copy)]
-struct Thing {
-    place: Rect,
-    /// The link, if it is a run or a label of one.
-    link: Option<usize>,
-    is_label: bool,
+/// No link.
+const NONE: u32 = u32::MAX;
+
+/// What labels must not lie on: boxes and titles, runs of links, and labels.
+struct Things {
+    places: Vec<Rect>,
+    /// Of each the link that it belongs to, or [`NONE`].
+    links: Vec<u32>,
+    /// The first that is a label.
+    labels: usize,
 }
 
 /// Moves labels that lie on something along their links to the nearest free place, if there is one. Boxes, titles and routes must have their places.
@@ -20,7 +23,7 @@ pub(super) fn labels(graph: &Graph, spacing: &Spacing, out: &mut Layout) {
         return;
     }
     let things = things(graph, out);
-    let near = Near::new(&things.iter().map(|t| t.place).collect::<Vec<_>>());
+    let near = Near::new(&things.places);
     // Labels that have moved already: where they stood is free, where they went is not.
     let mut moved: BTreeMap<usize, Rect> = BTreeMap::new();
     for l in 0..out.links.len() {
@@ -37,18 +40,25 @@ pub(super) fn labels(graph: &Graph, spacing: &Spacing, out: &mut Layout) {
     }
 }
 
-fn things(graph: &Graph, out: &Layout) -> Vec<Thing> {
-    let still = |place: Rect| Thing { place, link: None, is_label: false };
+fn things(graph: &Graph, out: &Layout) -> Things {
     let titles = graph.groups.iter().zip(&out.titles).filter(|(g, _)| g.title.w > 0.0).map(|(_, t)| *t);
-    let runs = out.links.iter().enumerate().flat_map(|(l, route)| {
-        route.points.windows(2).map(move |s| Thing { place: around(s), link: Some(l), is_label: false })
-    });
-    let labels = out
-        .links
-        .iter()
-        .enumerate()
-        .filter_map(|(l, route)| route.label.map(|place| Thing { place, link: Some(l), is_label: true }));
-    out.boxes.iter().copied().chain(titles).map(still).chain(runs).chain(labels).collect()
+    let mut places: Vec<Rect> = out.boxes.iter().copied().chain(titles).collect();
+    let mut links = vec![NONE; places.len()];
+    let room = out.links.iter().map(|route| route.points.len().saturating_sub(1) + usize::from(route.label.is_some()));
+    let room = room.sum();
+    places.reserve_exact(room);
+    links.reserve_exact(room);
+    for (l, route) in (0..).zip(&out.links) {
+        places.extend(route.points.windows(2).map(around));
+        links.resize(places.len(), l);
+    }
+    let labels = places.len();
+    let owned = (0..).zip(&out.links).filter_map(|(l, route)| Some((l, route.label?)));
+    for (l, label) in owned {
+        places.push(label);
+        links.push(l);
+    }
+    Things { places, links, labels }
 }
 
 fn around(s: &[Point]) -> Rect {
@@ -59,7 +69,7 @@ fn around(s: &[Point]) -> Rect {
 /// The surroundings of one label.
 struct Place<'a> {
     link: usize,
-    things: &'a [Thing],
+    things: &'a Things,
     near: &'a Near,
     moved: &'a BTreeMap<usize, Rect>,
 }
@@ -68,10 +78,10 @@ impl Place<'_> {
     /// Calls `found` with everything that touches a place and is not of the label's own link.
     fn others(&self, place: Rect, mut found: impl FnMut(Rect)) {
         self.near.around(place, |k| {
-            let t = self.things[k];
-            let gone = t.is_label && t.link.is_some_and(|l| self.moved.contains_key(&l));
-            if t.link != Some(self.link) && !gone {
-                found(t.place);
+            let link = self.things.links[k] as usize;
+            let gone = k >= self.things.labels && self.moved.contains_key(&link);
+            if link != self.link && !gone {
+                found(self.things.places[k]);
             }
         });
         for q in self.moved.values() {

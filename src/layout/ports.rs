@@ -3,6 +3,7 @@
 //! Links of one box that leave it on one side share one port, so that they fan out from a common trunk; arriving links share another. Parallel links
 //! stay apart.
 
+use super::adjacent::Adjacent;
 use super::nest::Nest;
 use super::rows::{Foot, ItemId, Joint, Rows};
 use super::{Graph, Link, Member, Side, Spacing};
@@ -72,8 +73,7 @@ pub(super) fn edge_of(rows: &Rows, item: ItemId, joint: Joint) -> Option<Edge> {
 pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -> Ports {
     let mut out = Ports { offset: vec![[0.0; 2]; graph.links.len()], trunk: vec![[u32::MAX; 2]; graph.links.len()] };
     let parallel = parallels(graph);
-    // The ends at each side of each item.
-    let mut sides: Vec<((ItemId, Edge), Stub)> = Vec::with_capacity(2 * rows.chains.len());
+    let mut stubs: Vec<(u32, Stub)> = Vec::with_capacity(2 * rows.chains.len());
     for (l, chain) in rows.chains.iter().enumerate() {
         let n = chain.items.len();
         let Some(feet) = chain.feet else { continue };
@@ -91,29 +91,28 @@ pub(super) fn ports(graph: &Graph, rows: &Rows, at: &[f64], spacing: &Spacing) -
             let lane = if loops { u32::MAX - 2 * l as u32 - end as u32 } else { parallel[l] };
             let aside = rows.between_parts.binary_search(&(l as u32)).is_ok();
             let stub = Stub { leads_to: at[next as usize], arrives: end == 1, lane, link: l as u32, end, aside };
-            sides.push(((item, edge), stub));
+            stubs.push((2 * item + u32::from(edge == Edge::Down), stub));
         }
     }
-    sides.sort_by(|(side, a), (other, b)| {
-        let along = || a.leads_to.total_cmp(&b.leads_to).then(a.lane.cmp(&b.lane)).then(a.link.cmp(&b.link));
-        side.cmp(other).then_with(along)
+    // The ends at each side of each box, by where they lead.
+    let mut sides = Adjacent::new(2 * graph.boxes.len(), stubs.iter().copied());
+    drop(stubs);
+    sides.each_mut(|ends| {
+        ends.sort_by(|a, b| a.leads_to.total_cmp(&b.leads_to).then(a.lane.cmp(&b.lane)).then(a.link.cmp(&b.link)));
     });
+    let bundle = |a: &Stub, b: &Stub| a.arrives == b.arrives && a.lane == b.lane && a.aside == b.aside;
     let mut trunks = 0;
-    for ends in sides.chunk_by(|a, b| a.0 == b.0) {
-        let item = ends[0].0.0;
-        let bundle = |a: &((ItemId, Edge), Stub), b: &((ItemId, Edge), Stub)| {
-            a.1.arrives == b.1.arrives && a.1.lane == b.1.lane && a.1.aside == b.1.aside
-        };
+    for (b, ends) in graph.boxes.iter().flat_map(|b| [b, b]).zip((0..).map(|side| sides.of(side))) {
         // Neighbouring ends of one kind share a port; a change of kind starts the next one, so that links of one box never cross each other.
         let ports = ends.chunk_by(bundle).count();
-        let before = ends.chunk_by(bundle).take_while(|bundle| bundle[0].1.aside).count();
-        let after = ends.chunk_by(bundle).rev().take_while(|bundle| bundle[0].1.aside).count();
+        let before = ends.chunk_by(bundle).take_while(|bundle| bundle[0].aside).count();
+        let after = ends.chunk_by(bundle).rev().take_while(|bundle| bundle[0].aside).count();
         let (before, after) = if before < ports { (before, after) } else { (0, 0) };
         let middle = ((before + ports - after) as f64 - 1.0) / 2.0;
         let reach = middle.max(ports as f64 - 1.0 - middle);
-        let step = (spacing.track * 1.2).min(core_width(graph, rows, item) / (2.0 * reach + 2.0));
+        let step = (spacing.track * 1.2).min(b.core.w / (2.0 * reach + 2.0));
         for (k, bundle) in ends.chunk_by(bundle).enumerate() {
-            for (_, stub) in bundle {
+            for stub in bundle {
                 out.offset[stub.link as usize][stub.end] = libm::round((k as f64 - middle) * step * 4.0) / 4.0;
                 out.trunk[stub.link as usize][stub.end] = trunks;
             }
@@ -151,7 +150,7 @@ pub(super) fn off_titles(graph: &Graph, nest: &Nest, rows: &Rows, ports: &mut Po
 }
 
 /// One end of a link at a box.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Stub {
     leads_to: f64,
     arrives: bool,
@@ -163,21 +162,23 @@ struct Stub {
     aside: bool,
 }
 
-fn core_width(graph: &Graph, rows: &Rows, item: ItemId) -> f64 {
-    match rows.items[item as usize].kind {
-        super::rows::Kind::Box(b) => graph.boxes[b as usize].core.w,
-        _ => 0.0,
-    }
-}
-
 /// The number of each link among those that join the same two members, whichever way.
 fn parallels(graph: &Graph) -> Vec<u32> {
-    let pair = |l: &Link| (l.from.min(l.to), l.from.max(l.to));
-    let mut pairs: Vec<((Member, Member), u32)> = graph.links.iter().map(pair).zip(0..).collect();
-    pairs.sort_unstable();
-    let mut numbers = vec![0; pairs.len()];
-    for parallel in pairs.chunk_by(|a, b| a.0 == b.0) {
-        (0..).zip(parallel).for_each(|(k, &(_, l))| numbers[l as usize] = k);
-    }
+    let number = |m: Member| match m {
+        Member::Box(b) => b.0,
+        Member::Group(g) => graph.boxes.len() as u32 + g.0,
+    };
+    let pair = |(link, l): (&Link, u32)| {
+        let (from, to) = (number(link.from), number(link.to));
+        (from.min(to), (from.max(to), l))
+    };
+    let mut others = Adjacent::new(graph.boxes.len() + graph.groups.len(), graph.links.iter().zip(0..).map(pair));
+    let mut numbers = vec![0; graph.links.len()];
+    others.each_mut(|others| {
+        others.sort_unstable();
+        for parallel in others.chunk_by(|a, b| a.0 == b.0) {
+            (0..).zip(parallel).for_each(|(k, &(_, l))| numbers[l as usize] = k);
+        }
+    });
     numbers
 }

@@ -256,3 +256,16 @@ pub(super) fn translate(out: &mut Layout, dx: f64, dy: f64) {
         l.label = l.label.map(|r| r.moved(dx, dy));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Point, simplify};
+
+    #[test]
+    fn corners_that_are_none_are_dropped() {
+        let corners = |list: &[(f64, f64)]| list.iter().map(|&(x, y)| Point::new(x, y)).collect::<Vec<_>>();
+        let mut points = corners(&[(0.0, 0.0), (0.0, 0.0), (0.0, 4.0), (0.0, 9.0), (5.0, 9.0), (5.0, 9.0)]);
+        simplify(&mut points);
+        assert_eq!(points, corners(&[(0.0, 0.0), (0.0, 9.0), (5.0, 9.0)]));
+    }
+}

@@ -29,9 +29,8 @@ impl System<'_> {
         let mut at = Vec::new();
         for pass in 0..times {
             let mut visit = |v: u32, x: &mut Vec<i64>| {
-                let (low, high) = near.bounds(v, x);
-                let goal = near.goal(v, x, self, &mut at);
-                if let Some(goal) = goal {
+                if let Some(goal) = near.goal(v, x, self, &mut at) {
+                    let (low, high) = near.bounds(v, x);
                     x[v as usize] = goal.clamp(low, high.max(low));
                 }
             };

@@ -51,7 +51,7 @@ fn side(channel: u32, above: bool) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Crowd, Gate};
+    use super::{Adjacent, Crowd, Gate, side};
 
     #[test]
     fn a_run_crosses_what_lies_between_its_gates() {

@@ -105,15 +105,26 @@ impl State<'_> {
                 self.crossed[edge.3 as usize][0] = true;
             }
         };
-        let mut furthest = i32::MIN;
-        for edges in edges.chunk_by(|a, b| a.0 == b.0) {
-            edges.iter().filter(|e| e.1 < furthest).for_each(&mut mark);
-            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::max);
+        // Edges with one start do not cross each other: what they reach counts from the next start on.
+        let (mut start, mut furthest, mut own) = (i32::MIN, i32::MIN, i32::MIN);
+        for edge in &*edges {
+            if edge.0 != start {
+                (start, furthest) = (edge.0, own);
+            }
+            if edge.1 < furthest {
+                mark(edge);
+            }
+            own = own.max(edge.1);
         }
-        let mut furthest = i32::MAX;
-        for edges in edges.chunk_by(|a, b| a.0 == b.0).rev() {
-            edges.iter().filter(|e| e.1 > furthest).for_each(&mut mark);
-            furthest = edges.iter().map(|e| e.1).fold(furthest, i32::min);
+        let (mut start, mut furthest, mut own) = (i32::MAX, i32::MAX, i32::MAX);
+        for edge in edges.iter().rev() {
+            if edge.0 != start {
+                (start, furthest) = (edge.0, own);
+            }
+            if edge.1 > furthest {
+                mark(edge);
+            }
+            own = own.min(edge.1);
         }
     }
 

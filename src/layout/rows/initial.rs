@@ -1,5 +1,6 @@
 //! The first order of the rows: the graph's own.
 
+use super::super::adjacent::Adjacent;
 use super::super::nest::{Nest, ROOT, inner};
 use super::super::rank::Ranks;
 use super::super::{BoxId, Graph, GroupId, Member};
@@ -40,28 +41,20 @@ pub(super) fn initial_order(graph: &Graph, nest: &Nest, items: &[Item], ranks: &
         _ => (0, own(i)),
     };
     // Members of every group by part and number, groups before items of the same one; then the walk.
-    type Place = ((u32, u32), u32);
-    let mut members: Vec<(u32, Place, ItemId)> = Vec::with_capacity(items.len() + nest.len());
-    members.extend((1..nest.len()).map(|g| {
+    let groups = (1..nest.len()).map(|g| {
         let parent = nest.parent[g];
-        (parent, ((part(Member::Group(GroupId(g as u32 - 1)), parent), first[g]), g as u32), ItemId::MAX)
-    }));
-    members.extend(items.iter().enumerate().map(|(i, item)| (item.region, (place(i), u32::MAX), i as ItemId)));
-    members.sort_unstable();
-    let start = |g: u32| members.partition_point(|m| m.0 < g);
+        let part = part(Member::Group(GroupId(g as u32 - 1)), parent);
+        (parent, ((part, first[g]), g as u32, ItemId::MAX))
+    });
+    let leaves = (0..items.len()).map(|i| (items[i].region, (place(i), u32::MAX, i as ItemId)));
+    let mut members = Adjacent::new(nest.len(), groups.chain(leaves));
+    members.each_mut(|own| own.sort_unstable());
     let mut rows = vec![Vec::new(); ranks.count as usize];
-    let mut stack = vec![(ROOT, start(ROOT))];
+    let mut stack = vec![members.of(ROOT).iter()];
     while let Some(top) = stack.last_mut() {
-        let (g, at) = *top;
-        match members.get(at).filter(|m| m.0 == g) {
-            Some(&(_, (_, group), ItemId::MAX)) => {
-                top.1 += 1;
-                stack.push((group, start(group)));
-            }
-            Some(&(_, _, i)) => {
-                top.1 += 1;
-                rows[items[i as usize].row as usize].push(i);
-            }
+        match top.next() {
+            Some(&(_, group, ItemId::MAX)) => stack.push(members.of(group).iter()),
+            Some(&(_, _, i)) => rows[items[i as usize].row as usize].push(i),
             None => _ = stack.pop(),
         }
     }

@@ -180,6 +180,15 @@ mod tests {
     }
 
     #[test]
+    fn positions_are_raised_along_more_distances_as_if_these_had_been_known() {
+        let edges = [edge(0, 1, 3, 0), edge(1, 2, 2, 0), edge(0, 3, 1, 0)];
+        let (forward, mut x) = Forward::new(4, &edges).unwrap();
+        assert_eq!(x, [0, 3, 5, 1]);
+        forward.raise(&mut x, |v| (v == 0).then_some((1, 7)));
+        assert_eq!(x, [0, 7, 9, 1]);
+    }
+
+    #[test]
     fn heavy_edges_are_short() {
         let edges = [edge(0, 1, 1, 1), edge(1, 2, 1, 1), edge(0, 3, 1, 1), edge(3, 2, 1, 5), edge(2, 4, 1, 1)];
         assert_eq!(solve(5, &edges, 1000), Some(vec![0, 1, 2, 1, 3]));

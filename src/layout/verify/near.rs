@@ -27,6 +27,12 @@ fn above(v: f64) -> f32 {
     -below(-v)
 }
 
+/// A whole number that comes before and after others as this one does ([`f64::total_cmp`]).
+fn key(v: f64) -> i64 {
+    let bits = v.to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
 impl Node {
     const EMPTY: Self = Self {
         left: [f32::INFINITY; FULL],
@@ -82,13 +88,13 @@ pub(in crate::layout) struct Near {
 impl Near {
     /// Of rectangles numbered as they come.
     pub(in crate::layout) fn new(rects: &[Rect]) -> Self {
-        let mut keyed: Vec<(f64, u32)> = rects.iter().map(|r| r.center().x).zip(0..).collect();
-        keyed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut keyed: Vec<(i64, u32)> = rects.iter().map(|r| key(r.center().x)).zip(0..).collect();
+        keyed.sort_unstable();
         let nodes = rects.len().div_ceil(FULL);
         let strip = (libm::ceil(libm::sqrt(nodes as f64)) as usize).max(1) * FULL;
         for part in keyed.chunks_mut(strip) {
-            part.iter_mut().for_each(|k| k.0 = rects[k.1 as usize].center().y);
-            part.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            part.iter_mut().for_each(|k| k.0 = key(rects[k.1 as usize].center().y));
+            part.sort_unstable();
         }
         let entries: Vec<(Rect, u32)> = keyed.into_iter().map(|k| (rects[k.1 as usize], k.1)).collect();
         let mut levels = Vec::new();
@@ -143,6 +149,12 @@ impl Near {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_sorted_as_whole_numbers_are() {
+        let all = [f64::NEG_INFINITY, -2.5, -0.0, 0.0, 1e-300, 3.0, f64::INFINITY];
+        assert!(all.windows(2).all(|pair| key(pair[0]) < key(pair[1])));
+    }
 
     #[test]
     fn the_same_is_found_as_by_looking_at_all() {
