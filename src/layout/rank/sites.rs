@@ -27,6 +27,8 @@ struct Seam {
 pub(super) struct Site {
     /// Its first and its last row.
     ends: [u32; 2],
+    /// Its height: the drawing loses no more of its own, however it is cut.
+    pub(super) height: f64,
     /// From above.
     seams: Vec<Seam>,
 }
@@ -35,14 +37,15 @@ impl Site {
     /// Finds the seams, from what `leads_on` from each row.
     fn new(ends: [u32; 2], leads_on: &[LeadsOn], rooms: &Rooms) -> Self {
         let [first, last] = ends;
+        let height = rooms.between(first, last);
         let mut sum = LeadsOn::default();
         let seam = |(row, by): (u32, &LeadsOn)| {
             sum = LeadsOn { links: sum.links + by.links, members: sum.members + by.members };
-            let share = rooms.between(first, row) / rooms.between(first, last);
+            let share = rooms.between(first, row) / height;
             let seam = Seam { row, share, links: sum.links };
             (sum.members == 0 && sum.links <= FEW && row < last).then_some(seam)
         };
-        Self { ends, seams: (first..).zip(leads_on).filter_map(seam).collect() }
+        Self { ends, height, seams: (first..).zip(leads_on).filter_map(seam).collect() }
     }
 
     /// The rows after which it is cut into so many parts of about one height: where fewest links lead on. None if it cannot be.

@@ -43,12 +43,13 @@ pub(super) fn wrap(
         return None;
     }
     let sites = Sites::new(graph, nest, ranks, &rooms);
+    let least = rooms.height(ROOT) * (1.0 - 1.0 / WORTH.1);
     let mut tries = BUDGET / (graph.boxes.len() + graph.links.len()).max(1);
     let mut cuts = vec![Vec::new(); sites.sites.len()];
     let mut best = (before, None);
     while best.0 < 1.0 {
         let mut next: Option<(f64, _, _)> = None;
-        for (s, site) in sites.sites.iter().enumerate() {
+        for (s, site) in sites.sites.iter().enumerate().filter(|(_, site)| site.height >= least) {
             let Some(rows) = site.cut(cuts[s].len() + 2).filter(|_| tries > 0) else { continue };
             tries -= 1;
             let before = std::mem::replace(&mut cuts[s], rows);
