@@ -26,6 +26,7 @@ impl System<'_> {
         let tried = x.to_vec();
         self.line_up(near, x);
         self.look_alike(near, x);
+        // Hubs come back over the middle of what has moved.
         self.straighten(near, x, Some(Tried { at: &tried, many: FEW }));
         self.stand_in_line(near, x);
     }
