@@ -47,6 +47,11 @@ pub(super) fn class_groups(class: &[Member]) -> impl Iterator<Item = u32> {
     class.iter().filter_map(|m| if let Member::Group(g) = m { Some(inner(*g)) } else { None })
 }
 
+/// The boxes among the members of a class, by number.
+pub(super) fn class_boxes(class: &[Member]) -> impl Iterator<Item = u32> {
+    class.iter().filter_map(|m| if let Member::Box(b) = m { Some(b.0) } else { None })
+}
+
 impl Nest {
     /// Builds the arrays from a checked graph.
     pub(super) fn new(graph: &Graph) -> Self {

@@ -1,11 +1,11 @@
 //! After the solution: copies stand at one place of their groups, so that zones side by side look alike.
 
 use super::super::Member;
-use super::super::nest::ROOT;
+use super::super::nest::{ROOT, class_boxes};
 use super::System;
 use super::solve::Near;
 use super::straighten::worth;
-use super::units::{Field, Units};
+use super::units::{Field, Push, Units};
 
 /// That copies stand alike is worth as much as so many jogs taken out.
 const ALIKE: i64 = 4;
@@ -30,7 +30,7 @@ impl System<'_> {
             let field = Field { system: self, near, x };
             let pushes = [(0, by), (1, -by)]
                 .map(|(k, by)| units.push(&field, own[k], by, Some(own[1 - k]), ALIKE * worth(by.abs())));
-            let stay = |push: &super::units::Push| walls.iter().all(|&wall| push.shift_of(units.of(wall)) == 0);
+            let stay = |push: &Push| walls.iter().all(|&wall| push.shift_of(units.of(wall)) == 0);
             if let Some(push) = pushes.into_iter().flatten().filter(stay).min_by_key(|push| push.price) {
                 units.apply(&push, x);
                 units.merge(own[0], own[1]);
@@ -42,8 +42,7 @@ impl System<'_> {
     fn copies(&self, class: &[Member], x: &[i64]) -> Vec<[u32; 2]> {
         let home = |b: u32| self.nest.home[b as usize];
         let stands = |&b: &u32| self.nest.border[b as usize].is_none() && home(b) != ROOT;
-        let boxes = class.iter().filter_map(|m| if let Member::Box(b) = m { Some(b.0) } else { None }).filter(stands);
-        let boxes: Vec<u32> = boxes.collect();
+        let boxes: Vec<u32> = class_boxes(class).filter(stands).collect();
         let alike = |a: u32, b: u32| home(a) != home(b) && self.width(home(a), x) == self.width(home(b), x);
         boxes.windows(2).filter(|pair| alike(pair[0], pair[1])).map(|pair| [pair[0], pair[1]]).collect()
     }

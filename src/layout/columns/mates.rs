@@ -1,7 +1,6 @@
 //! In the end: boxes without links stand in line with others of their group, and copies of one at one place of theirs.
 
-use super::super::Member;
-use super::super::nest::ROOT;
+use super::super::nest::{ROOT, class_boxes};
 use super::System;
 use super::solve::Near;
 
@@ -30,8 +29,7 @@ impl System<'_> {
             }
         }
         for class in &self.graph.classes {
-            let copies = class.iter().filter_map(|m| if let Member::Box(b) = m { Some(b.0) } else { None });
-            let copies: Vec<u32> = copies.collect();
+            let copies: Vec<u32> = class_boxes(class).collect();
             let is_free = |&b: &u32| {
                 let alone = self.nest.border[b as usize].is_none() && near.pulls_of(b).is_empty();
                 alone && self.nest.home[b as usize] != ROOT

@@ -240,6 +240,15 @@ impl<'a> System<'a> {
         self.last = Vec::new();
     }
 
+    /// The number of each item in its row.
+    fn places(&self) -> Vec<u32> {
+        let mut place = vec![0; self.rows.items.len()];
+        for row in &self.rows.rows {
+            (0..).zip(row).for_each(|(k, &i)| place[i as usize] = k);
+        }
+        place
+    }
+
     fn item(&self, i: ItemId) -> &'a Item {
         &self.rows.items[i as usize]
     }

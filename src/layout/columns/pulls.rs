@@ -57,10 +57,7 @@ impl System<'_> {
     /// The pulls of links: dear where a long link would bend between two passes.
     pub(super) fn links(&mut self) {
         let fans = fans(self.graph);
-        let mut place = vec![0; self.rows.items.len()];
-        for row in &self.rows.rows {
-            (0..).zip(row).for_each(|(k, &i)| place[i as usize] = k);
-        }
+        let place = self.places();
         for (l, chain) in self.rows.chains.iter().enumerate() {
             let n = chain.items.len();
             let boost = libm::round(self.graph.links[l].weight * 2.0).clamp(1.0, 100.0) as i32;

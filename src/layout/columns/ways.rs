@@ -11,10 +11,7 @@ impl System<'_> {
         if self.rows.between_parts.is_empty() {
             return;
         }
-        let mut place = vec![0; self.rows.items.len()];
-        for row in &self.rows.rows {
-            (0..).zip(row).for_each(|(k, &i)| place[i as usize] = k);
-        }
+        let place = self.places();
         let onward = self.onward();
         for &link in &self.rows.between_parts {
             let chain = &self.rows.chains[link as usize];

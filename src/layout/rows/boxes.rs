@@ -1,6 +1,7 @@
 //! The items of the boxes: how far each reaches from its row's line.
 
-use super::super::{Graph, Member, Side};
+use super::super::nest::class_boxes;
+use super::super::{Graph, Side};
 use super::{Builder, Item, Kind};
 
 impl Builder<'_> {
@@ -33,7 +34,7 @@ fn centred(graph: &Graph) -> Vec<bool> {
     loop {
         let mut changed = false;
         for class in &graph.classes {
-            let boxes = || class.iter().filter_map(|m| if let Member::Box(b) = m { Some(b.at()) } else { None });
+            let boxes = || class_boxes(class).map(|b| b as usize);
             let uneven = boxes().any(|b| centred[b] || boxes().next().is_some_and(|first| shape(first) != shape(b)));
             boxes().filter(|_| uneven).for_each(|b| changed |= !std::mem::replace(&mut centred[b], true));
         }
