@@ -149,16 +149,21 @@ pub(super) fn draw_source(job: &Job, source: &Arc<Source>) -> Drawn {
     // Hashed as it is on the disk, with its byte order mark if it has one.
     let hash = fs::read(&job.input).map_or_else(|_| String::new(), |bytes| digest(&bytes));
     drawn.inputs.insert(job.input.clone(), hash);
-    let Some(picture) = picture_of(job, source, &mut drawn) else { return drawn };
+    let Some(mut picture) = picture_of(job, source, &mut drawn) else { return drawn };
     drawn.title = picture.measured.topology.title.clone();
     drawn.report = job.report.then(|| quality(&picture));
-    for (format, path) in &job.files {
+    for (i, (format, path)) in job.files.iter().enumerate() {
         if let Some(source) = drawn.inputs.keys().find(|input| files::same_file(input, path)) {
             let message = format!("{} would be overwritten, but the picture is made from it", source.display());
             drawn.findings.push(Diagnostic::error("own-source", message, None).help("give the picture another name"));
             continue;
         }
-        match encode(&picture, *format, &job.look) {
+        // The last file may have the text itself, for nothing more is made from it.
+        let encoded = match format {
+            Format::Svg if i + 1 == job.files.len() => Ok(std::mem::take(&mut picture.svg).into_bytes()),
+            _ => encode(&picture, *format, &job.look),
+        };
+        match encoded {
             Ok(bytes) => drawn.files.push((path.clone(), bytes)),
             Err(why) => {
                 let message = format!("cannot draw {}: {why}", job.title());

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use std::{fs, io};
 
 /// Most diagrams are no longer than this: they are read at once.
@@ -110,14 +110,32 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     stage(path, bytes)?.put()
 }
 
-/// Writes files whole, and none of them before all are on the disk: a full one leaves everything as it was.
+/// Writes files whole, and none of them before all are on the disk: a full one leaves everything as it was. What is there already is not written again.
 pub(super) fn write_all(files: &[&(PathBuf, Vec<u8>)]) -> Result<(), Diagnostic> {
-    let staged: Vec<Staged<'_>> = files.iter().map(|(path, bytes)| stage(path, bytes)).collect::<Result<_, _>>()?;
+    let changed = files.iter().filter(|(path, bytes)| !renewed(path, bytes));
+    let staged: Vec<Staged<'_>> = changed.map(|(path, bytes)| stage(path, bytes)).collect::<Result<_, _>>()?;
+    let folders: BTreeSet<&Path> = staged.iter().filter_map(|staged| staged.path.parent()).collect();
     staged.into_iter().try_for_each(Staged::put)?;
-    let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
     folders.into_iter().for_each(sweep);
     Ok(())
 }
+
+/// Whether a file holds these bytes already. Then it is dated as if they had been written, for programs like `make` that go by dates: quicker than a new
+/// file that takes its place, for which a disk is given work at once.
+fn renewed(path: &Path, bytes: &[u8]) -> bool {
+    // A pipe is never opened to be read: that may wait for ever.
+    let as_long = fs::metadata(path).is_ok_and(|there| there.is_file() && there.len() == bytes.len() as u64);
+    let Some(mut file) = as_long.then(|| fs::File::open(path).ok()).flatten() else { return false };
+    let mut part = [0; COMPARED_BYTES];
+    let mut same = |bytes: &[u8]| {
+        let part = &mut part[..bytes.len()];
+        file.read_exact(part).is_ok() && part == bytes
+    };
+    bytes.chunks(COMPARED_BYTES).all(&mut same) && file.set_modified(SystemTime::now()).is_ok()
+}
+
+/// How much of a file is compared at a time.
+const COMPARED_BYTES: usize = 8192;
 
 /// A file that is written, but not in its place yet.
 struct Staged<'a> {

@@ -92,6 +92,8 @@ fn a_killed_run_leaves_old_or_new_files_whole() {
     };
     assert_eq!(old.len(), 24);
     for delay in 0..25 {
+        // In turns, for what is there already is not written again.
+        write_diagrams(&f, if delay % 2 == 0 { "HTTP" } else { "HTTPS" });
         let mut program = Command::new(env!("CARGO_BIN_EXE_skyplan"));
         let mut child = program.args(["render", "--force"]).current_dir(&f.0).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(delay * 4));
@@ -116,8 +118,32 @@ fn what_a_killed_run_left_behind_is_swept_away() {
         let long_ago = SystemTime::now() - Duration::from_secs(7200);
         fs::File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
     }
-    f.run(&["render", "--force"]);
+    write_diagrams(&f, "HTTP");
+    f.run(&["render"]);
     assert!(!left.exists() && young.exists() && foreign.exists());
+}
+
+#[test]
+fn what_is_there_already_is_only_dated_anew() {
+    let f = Folder::new("renewed");
+    f.write("web.toml", GOOD);
+    let draw = || assert_eq!(f.run(&["render", "web.toml", "-o", "web.svg"]).status.code(), Some(0));
+    draw();
+    // A second name shows whether the file itself stayed.
+    let (path, twin) = (f.0.join("web.svg"), f.0.join("twin.svg"));
+    fs::hard_link(&path, &twin).unwrap();
+    let long_ago = SystemTime::now() - Duration::from_secs(7200);
+    fs::File::options().write(true).open(&path).unwrap().set_modified(long_ago).unwrap();
+    let dated = |path: &Path| fs::metadata(path).unwrap().modified().unwrap();
+    draw();
+    assert!(dated(&path) > long_ago && dated(&twin) == dated(&path), "the same file, with a new date");
+
+    // As long as before, but another picture.
+    let (old, other) = (fs::read(&path).unwrap(), GOOD.replace("HTTPS", "HTTPZ"));
+    f.write("web.toml", other);
+    draw();
+    let new = fs::read(&path).unwrap();
+    assert!(new != old && fs::read(&twin).unwrap() == old, "another file in its place");
 }
 
 #[test]
