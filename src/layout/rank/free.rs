@@ -28,7 +28,9 @@ pub(in crate::layout) fn grids(graph: &Graph, nest: &Nest) -> Vec<(u32, u32)> {
         if free.len() < 4 || free.len() != nest.members[g as usize] as usize {
             continue;
         }
-        let columns = libm::ceil(libm::sqrt(free.len() as f64 * 1.8)) as usize;
+        let most = libm::ceil(libm::sqrt(free.len() as f64 * 1.8)) as usize;
+        // As many rows as with the most columns, but all about as long.
+        let columns = free.len().div_ceil(free.len().div_ceil(most));
         pairs.extend((columns..free.len()).map(|k| (free[k - columns], free[k])));
     }
     pairs
