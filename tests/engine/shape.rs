@@ -76,6 +76,20 @@ fn boxes_without_links_stand_in_rows_and_columns() {
 }
 
 #[test]
+fn rows_of_boxes_without_links_are_about_as_long_as_each_other() {
+    for (count, rows) in [(4, [2, 2].as_slice()), (6, &[3, 3]), (7, &[4, 3]), (11, &[4, 4, 3])] {
+        let mut graph = boxes(count, 60.0, 60.0);
+        graph.groups = vec![GroupNode::default()];
+        graph.boxes.iter_mut().for_each(|b| b.parent = Some(GroupId(0)));
+        let drawn = lay("even", &graph);
+        let mut tops: Vec<f64> = drawn.boxes.iter().map(|b| b.y).collect();
+        tops.sort_by(f64::total_cmp);
+        let found: Vec<usize> = tops.chunk_by(|a, b| a == b).map(<[f64]>::len).collect();
+        assert_eq!(found, rows, "{count} boxes");
+    }
+}
+
+#[test]
 fn what_is_beyond_a_lower_wall_stands_below_it() {
     let mut graph = boxes(3, 60.0, 60.0);
     graph.groups = vec![GroupNode::default()];
