@@ -10,6 +10,7 @@ mod centre;
 mod constraints;
 mod groups;
 mod mates;
+mod neighbours;
 mod pulls;
 mod solve;
 mod straighten;
