@@ -106,6 +106,7 @@ mod stretch;
 mod titles;
 mod tracks;
 mod tuck;
+mod turned;
 pub mod verify;
 
 /// Places everything.
@@ -122,7 +123,7 @@ pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
 /// # Errors
 /// As for [`layout`].
 pub fn watched(graph: &Graph, spacing: &Spacing, done: Watch) -> Result<Layout, LayoutError> {
-    fallback::first_sound(graph, spacing, done)
+    turned::drawing(graph, spacing, done)
 }
 
 /// Who is told the name of each phase when it is done.
