@@ -3,7 +3,7 @@
 //! ```json
 //! {"flow": "down",
 //!  "nodes":   [{"id": "web", "w": 64, "h": 64, "parent": "app"}],
-//!  "groups":  [{"id": "vpc"}, {"id": "app", "parent": "vpc"}],
+//!  "groups":  [{"id": "vpc"}, {"id": "app", "parent": "vpc"}, {"id": "jobs", "flow": "right"}],
 //!  "edges":   [["igw", "web"]],
 //!  "elabels": [[0, 40, 14]],
 //!  "border":  [["igw", "vpc", "N"]],
@@ -11,9 +11,9 @@
 //!  "align":   [["web", "other"]]}
 //! ```
 //!
-//! Only `nodes` is needed. `flow` is `down`, `right`, `up` or `left`; a group that nothing inside it ties to anything outside may have a `flow` of its own,
-//! see [`GroupNode::flow`]; an edge's end is a node or a group; `elabels` gives an edge's number and the size of its
-//! label; `border` puts a node astride a side of a group (`N`, `E`, `S`, `W`, or null for the engine's choice); members of an `align` class stand level.
+//! Only `nodes` is needed. `flow` is `down`, `right`, `up` or `left`; a group may have a `flow` of its own, which holds if nothing in it is tied to anything
+//! outside, see [`GroupNode::flow`]. An edge's end is a node or a group; `elabels` gives an edge's number and the size of its label; `border` puts a node
+//! astride a side of a group (`N`, `E`, `S`, `W`, or null for the engine's choice); members of an `align` class stand level.
 //!
 //! The drawing has `nodes` and `groups` with `x`, `y`, `w`, `h`; `edges` with their number `i` and the `points` from source to target; `labels`; `spans` with
 //! their `rects`; the constraints as given; and which `form` of drawing it is: `finished` but for rare graphs, see [`Form`](super::Form).

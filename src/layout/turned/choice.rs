@@ -10,8 +10,6 @@ use super::{ENOUGH, WORTH, cuts};
 use crate::geometry::Size;
 use std::collections::BTreeMap;
 
-/// Links that decide an order, at least, in a group that is worth turning, beside those in sealed groups that it holds.
-const LINKS: u32 = 2;
 /// What a group that is turned may keep of its extent along the side in which the drawing is too long for its page.
 const SHORTER: f64 = 0.8;
 /// The part of the best scale that must be reached with fewer groups turned.
@@ -37,8 +35,14 @@ impl Choice<'_> {
     /// a bounded number of them in small graphs.
     pub(super) fn flows(&self, usual: &Layout) -> Option<Vec<Option<Flow>>> {
         let scale = self.spacing.scale(usual.size);
+        // What is turned takes about as much room as before: a drawing of about its page's shape has nothing to gain.
+        let Size { w, h } = usual.size;
+        let shaped = libm::sqrt(self.spacing.scale(Size::new(w, 0.0)) * self.spacing.scale(Size::new(0.0, h)));
+        if scale >= ENOUGH || scale * WORTH > shaped {
+            return None;
+        }
         let candidates = self.candidates();
-        if scale >= ENOUGH || scale * WORTH > self.most(&candidates, usual) {
+        if scale * WORTH > self.most(&candidates, usual) {
             return None;
         }
         let wishes = self.wishes(&candidates, usual.size);
@@ -79,8 +83,9 @@ impl Choice<'_> {
         }
     }
 
-    /// For each group of the nest whether it may be turned: sealed ones without a flow of their own that have links to turn, and hold less than half of
-    /// everything: else it would be the whole drawing that flows across its flow.
+    /// For each group of the nest whether it may be turned: sealed ones without a flow of their own that have links to turn, beside those
+    /// in sealed groups that they hold, and hold no more than half
+    /// of all boxes: else it would be the whole drawing that flows across its flow.
     fn candidates(&self) -> Vec<bool> {
         let Self { graph, nest, .. } = *self;
         // The innermost sealed group around each group, or itself.
@@ -88,19 +93,35 @@ impl Choice<'_> {
         for &g in nest.outer_first.iter().filter(|&&g| g != ROOT) {
             level[g as usize] = if self.sealed[g as usize] { g } else { level[nest.parent[g as usize] as usize] };
         }
-        let mut links = vec![0u32; nest.len()];
+        let mut linked = vec![false; nest.len()];
         for link in graph.links.iter().filter(|l| l.rank && l.from != l.to) {
-            links[level[nest.common(around(nest, link.from), around(nest, link.to)) as usize] as usize] += 1;
+            linked[level[nest.common(around(nest, link.from), around(nest, link.to)) as usize] as usize] = true;
         }
         let mut boxes = vec![0; nest.len()];
         nest.home.iter().for_each(|&h| boxes[h as usize] += 1);
         for &g in nest.outer_first.iter().rev().filter(|&&g| g != ROOT) {
             boxes[nest.parent[g as usize] as usize] += boxes[g as usize];
         }
+        let titled = self.titled();
         let may = |g: usize| {
-            self.sealed[g] && self.asked[g].is_none() && links[g] >= LINKS && boxes[g] * 2 <= graph.boxes.len()
+            let free = self.sealed[g] && self.asked[g].is_none() && !titled[g];
+            free && linked[g] && boxes[g] * 2 <= graph.boxes.len()
         };
         (0..nest.len()).map(may).collect()
+    }
+
+    /// For each group of the nest whether an outline with a title lies in it: who made the graph has seen to it that there is room for the title where the
+    /// drawing flows as it does.
+    fn titled(&self) -> Vec<bool> {
+        let mut titled = vec![false; self.nest.len()];
+        for span in self.graph.spans.iter().filter(|s| s.title.w > 0.0) {
+            let mut g = span.members.first().map_or(ROOT, |&m| around(self.nest, m));
+            while g != ROOT && !titled[g as usize] {
+                titled[g as usize] = true;
+                g = self.nest.parent[g as usize];
+            }
+        }
+        titled
     }
 
     /// Whether a drawing is too tall for its page, rather than too wide.
