@@ -6,7 +6,7 @@ use super::super::rooms::Rooms;
 use super::super::{Flow, Graph, Layout, Spacing, orient};
 use super::parts::Parts;
 use super::sealed::around;
-use super::{ENOUGH, WORTH, cuts};
+use super::{ENOUGH, Turning, WORTH};
 use crate::geometry::Size;
 use std::collections::BTreeMap;
 
@@ -17,20 +17,10 @@ const NEAR: f64 = 0.95;
 /// Boxes and links, at most, of all the estimates by which groups are found that need not be turned.
 const BUDGET: usize = 20_000;
 
-/// What groups are chosen from.
-pub(super) struct Choice<'a> {
-    pub(super) graph: &'a Graph,
-    pub(super) nest: &'a Nest,
-    pub(super) spacing: &'a Spacing,
-    /// For each group of the nest whether it is sealed, and the flow that is asked for.
-    pub(super) sealed: &'a [bool],
-    pub(super) asked: &'a [Option<Flow>],
-}
-
 /// What is known of a group: which flow would do it good, if not any one, and how much shorter it becomes in the other one.
 type Wish = (Option<Flow>, f64);
 
-impl Choice<'_> {
+impl Turning<'_> {
     /// For each group of the nest the flow that it should have; none if no groups are worth turning in this drawing. Three estimates of the whole drawing, and
     /// a bounded number of them in small graphs.
     pub(super) fn flows(&self, usual: &Layout) -> Option<Vec<Option<Flow>>> {
@@ -50,7 +40,7 @@ impl Choice<'_> {
         if families.is_empty() {
             return None;
         }
-        let mut flows: Vec<Option<Flow>> = self.asked.to_vec();
+        let mut flows: Vec<Option<Flow>> = self.asked.clone();
         // An estimate knows nothing of what links need, so a drawing that came out smaller than it should have is what is to be made larger.
         let before = self.estimated(&flows)?.min(scale);
         for (flow, wish) in flows.iter_mut().zip(&wishes) {
@@ -87,7 +77,7 @@ impl Choice<'_> {
     /// in sealed groups that they hold, and hold no more than half
     /// of all boxes: else it would be the whole drawing that flows across its flow.
     fn candidates(&self) -> Vec<bool> {
-        let Self { graph, nest, .. } = *self;
+        let Self { graph, nest, .. } = self;
         // The innermost sealed group around each group, or itself.
         let mut level = vec![ROOT; nest.len()];
         for &g in nest.outer_first.iter().filter(|&&g| g != ROOT) {
@@ -115,7 +105,7 @@ impl Choice<'_> {
     fn titled(&self) -> Vec<bool> {
         let mut titled = vec![false; self.nest.len()];
         for span in self.graph.spans.iter().filter(|s| s.title.w > 0.0) {
-            let mut g = span.members.first().map_or(ROOT, |&m| around(self.nest, m));
+            let mut g = span.members.first().map_or(ROOT, |&m| around(&self.nest, m));
             while g != ROOT && !titled[g as usize] {
                 titled[g as usize] = true;
                 g = self.nest.parent[g as usize];
@@ -148,11 +138,11 @@ impl Choice<'_> {
     /// What would do each group of the nest good, from the room that it takes either way: all its candidates are cut out, and each, those inside others first,
     /// is as large as it wishes.
     fn wishes(&self, candidates: &[bool], size: Size) -> Vec<Wish> {
-        let Self { graph, nest, spacing, .. } = *self;
+        let Self { graph, nest, spacing, .. } = self;
         let (tall, least) = (self.is_tall(size), spacing.scale(size) * WORTH);
         let excess = |s: Size| if tall { s.h } else { s.w };
         let rest = |s: Size| if tall { Size::new(s.w, 0.0) } else { Size::new(0.0, s.h) };
-        let mut cut = cuts(graph, nest, self.sealed, self.asked);
+        let mut cut = self.cuts(&self.asked);
         for (cut, _) in cut.iter_mut().zip(candidates).filter(|(_, may)| **may) {
             *cut = Some(graph.flow);
         }
@@ -208,8 +198,8 @@ impl Choice<'_> {
 
     /// About how large the drawing is shown on its page.
     fn estimated(&self, flows: &[Option<Flow>]) -> Option<f64> {
-        let cuts = cuts(self.graph, self.nest, self.sealed, flows);
-        let mut parts = Parts::new(self.graph, self.nest, &cuts);
+        let cuts = self.cuts(flows);
+        let mut parts = Parts::new(self.graph, &self.nest, &cuts);
         for k in (1..parts.parts.len()).rev() {
             let size = estimate(&parts.parts[k].graph, self.spacing)?;
             parts.sized(k, size);
