@@ -74,6 +74,10 @@ pub struct GroupNode {
     pub title: Size,
     /// Where along the top edge the title stands.
     pub title_place: TitlePlace,
+    /// The direction that links in it run in, if not that around it. Only a group that nothing ties to what is outside can have one of its own, see the
+    /// module `turned`: no link leads out of it, no box stands on its border, it is in no class and holds no member of one, and no span holds a part of
+    /// what it holds. In others this is without effect, and so it is where the drawing would break a hard rule.
+    pub flow: Option<Flow>,
 }
 
 /// Where along its group's top edge a title stands.

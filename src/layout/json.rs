@@ -3,7 +3,7 @@
 //! ```json
 //! {"flow": "down",
 //!  "nodes":   [{"id": "web", "w": 64, "h": 64, "parent": "app"}],
-//!  "groups":  [{"id": "vpc"}, {"id": "app", "parent": "vpc"}],
+//!  "groups":  [{"id": "vpc"}, {"id": "app", "parent": "vpc"}, {"id": "jobs", "flow": "right"}],
 //!  "edges":   [["igw", "web"]],
 //!  "elabels": [[0, 40, 14]],
 //!  "border":  [["igw", "vpc", "N"]],
@@ -11,13 +11,14 @@
 //!  "align":   [["web", "other"]]}
 //! ```
 //!
-//! Only `nodes` is needed. `flow` is `down`, `right`, `up` or `left`; an edge's end is a node or a group; `elabels` gives an edge's number and the size of its
-//! label; `border` puts a node astride a side of a group (`N`, `E`, `S`, `W`, or null for the engine's choice); members of an `align` class stand level.
+//! Only `nodes` is needed. `flow` is `down`, `right`, `up` or `left`; a group may have a `flow` of its own, which holds if nothing in it is tied to anything
+//! outside, see [`GroupNode::flow`]. An edge's end is a node or a group; `elabels` gives an edge's number and the size of its label; `border` puts a node
+//! astride a side of a group (`N`, `E`, `S`, `W`, or null for the engine's choice); members of an `align` class stand level.
 //!
 //! The drawing has `nodes` and `groups` with `x`, `y`, `w`, `h`; `edges` with their number `i` and the `points` from source to target; `labels`; `spans` with
 //! their `rects`; the constraints as given; and which `form` of drawing it is: `finished` but for rare graphs, see [`Form`](super::Form).
 
-use super::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Link, Member, Side, Span, TitlePlace};
+use super::{BoxId, BoxNode, Flow, Graph, GroupId, GroupNode, Layout, Link, Member, Side, Span};
 use crate::geometry::{Rect, Size};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -61,6 +62,8 @@ struct PlainGroup {
     id: String,
     #[serde(default)]
     parent: Option<String>,
+    #[serde(default)]
+    flow: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,15 +103,16 @@ pub fn read(text: &str) -> Result<(Graph, Names), String> {
         Member::Box(_) => Err(format!("`{id}` is a node, not a group")),
     };
     let parent = |id: &Option<String>| id.as_deref().map(group).transpose();
-    let mut graph = Graph { flow: flow(plain.flow.as_deref())?, ..Graph::default() };
+    let mut graph =
+        Graph { flow: plain.flow.as_deref().map(flow).transpose()?.unwrap_or_default(), ..Graph::default() };
     for node in &plain.nodes {
         let size = Size::new(node.w, node.h);
         let core = Rect::new(0.0, 0.0, size.w, size.h);
         graph.boxes.push(BoxNode { size, core, parent: parent(&node.parent)?, border: None });
     }
     for g in &plain.groups {
-        let title_place = TitlePlace::default();
-        graph.groups.push(GroupNode { parent: parent(&g.parent)?, title: Size::default(), title_place });
+        let flow = g.flow.as_deref().map(flow).transpose()?;
+        graph.groups.push(GroupNode { parent: parent(&g.parent)?, flow, ..GroupNode::default() });
     }
     for (from, to) in &plain.edges {
         graph.links.push(Link { from: find(from)?, to: find(to)?, label: None, rank: true, weight: 1.0 });
@@ -138,13 +142,13 @@ pub fn read(text: &str) -> Result<(Graph, Names), String> {
     Ok((graph, names))
 }
 
-fn flow(name: Option<&str>) -> Result<Flow, String> {
+fn flow(name: &str) -> Result<Flow, String> {
     match name {
-        None | Some("down") => Ok(Flow::Down),
-        Some("right") => Ok(Flow::Right),
-        Some("up") => Ok(Flow::Up),
-        Some("left") => Ok(Flow::Left),
-        Some(other) => Err(format!("`{other}` is not a flow; possible are down, right, up, left")),
+        "down" => Ok(Flow::Down),
+        "right" => Ok(Flow::Right),
+        "up" => Ok(Flow::Up),
+        "left" => Ok(Flow::Left),
+        other => Err(format!("`{other}` is not a flow; possible are down, right, up, left")),
     }
 }
 
@@ -196,6 +200,9 @@ pub fn write(graph: &Graph, names: &Names, layout: &Layout, ms: Option<f64>) -> 
         if g.title.w > 0.0 {
             value["title"] = serde_json::json!(list(&layout.titles[k]));
         }
+        if let Some(flow) = g.flow {
+            value["flow"] = serde_json::json!(flow_name(flow));
+        }
         value
     });
     let labels = layout.links.iter().enumerate().filter_map(|(i, l)| {
@@ -208,12 +215,7 @@ pub fn write(graph: &Graph, names: &Names, layout: &Layout, ms: Option<f64>) -> 
         format: "drawing/1",
         engine: "skyplan",
         version: env!("CARGO_PKG_VERSION"),
-        flow: match graph.flow {
-            Flow::Down => "down",
-            Flow::Right => "right",
-            Flow::Up => "up",
-            Flow::Left => "left",
-        },
+        flow: flow_name(graph.flow),
         form: layout.form.to_string(),
         ms,
         nodes: graph
@@ -239,6 +241,15 @@ pub fn write(graph: &Graph, names: &Names, layout: &Layout, ms: Option<f64>) -> 
         align: graph.classes.iter().map(|c| c.iter().map(name).collect()).collect(),
     };
     serde_json::to_string(&drawing).unwrap_or_default()
+}
+
+fn flow_name(flow: Flow) -> &'static str {
+    match flow {
+        Flow::Down => "down",
+        Flow::Right => "right",
+        Flow::Up => "up",
+        Flow::Left => "left",
+    }
 }
 
 fn side_name(side: Side) -> &'static str {

@@ -44,7 +44,8 @@ pub(super) fn strip(flow: Flow) -> Strip {
     }
 }
 
-fn across(flow: Flow) -> bool {
+/// Whether a flow runs from one side to the other.
+pub(super) fn across(flow: Flow) -> bool {
     matches!(flow, Flow::Right | Flow::Left)
 }
 

@@ -27,7 +27,7 @@ pub struct Phase {
     pub lines: Vec<Vec<Point>>,
 }
 
-/// The states of a graph on its way to coordinates, all of them as if it flowed down.
+/// The states of a graph on its way to coordinates, all of them as if it flowed down, groups that flow across it included.
 ///
 /// # Errors
 /// As for [`layout`](super::layout()).

@@ -69,7 +69,12 @@ pub(super) fn build(
         let kind = if let What::Group { kind, .. } = element.what { kind } else { GroupKind::Generic };
         let badge = matches!(element.what, What::Group { badge: Some(_), .. });
         let (title, title_place) = title_size(theme, kind, badge, title);
-        graph.groups.push(GroupNode { parent: element.parent.and_then(|p| parts.group(p)), title, title_place });
+        graph.groups.push(GroupNode {
+            parent: element.parent.and_then(|p| parts.group(p)),
+            title,
+            title_place,
+            flow: None,
+        });
     }
     for (edge, text) in topology.graph.edge_references().zip(labels) {
         let link = edge.weight();

@@ -15,7 +15,7 @@ pub(crate) fn graph(seed: u64) -> Graph {
             let title = Size::new(r.below(140) as f64, 20.0);
             let parent = open.last().copied();
             open.push(GroupId(graph.groups.len() as u32));
-            graph.groups.push(GroupNode { parent, title, title_place: TitlePlace::Corner });
+            graph.groups.push(GroupNode { parent, title, title_place: TitlePlace::Corner, flow: None });
         }
         if r.chance(8) {
             open.pop();

@@ -10,6 +10,7 @@ mod shape;
 mod stable;
 #[path = "../support/random.rs"]
 mod support;
+mod turned;
 mod vpcs;
 mod wild;
 mod wrap;

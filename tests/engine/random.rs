@@ -15,7 +15,7 @@ fn graph(seed: u64, n: usize) -> Graph {
         let parent = (g > 0 && r.chance(60)).then(|| GroupId(r.below(g) as u32));
         let title = if r.chance(50) { Size::new(r.below(140) as f64, 20.0) } else { Size::default() };
         let title_place = if r.chance(30) { TitlePlace::Middle } else { TitlePlace::Corner };
-        graph.groups.push(GroupNode { parent, title, title_place });
+        graph.groups.push(GroupNode { parent, title, title_place, flow: None });
     }
     for b in &mut graph.boxes {
         b.size = Size::new(10.0 + r.below(110) as f64, 10.0 + r.below(70) as f64);

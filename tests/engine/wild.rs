@@ -73,7 +73,7 @@ impl Mix {
         };
         let title = if r.chance(self.titled) { size } else { Size::default() };
         let title_place = if r.chance(30) { TitlePlace::Middle } else { TitlePlace::Corner };
-        GroupNode { parent, title, title_place }
+        GroupNode { parent, title, title_place, flow: None }
     }
 
     fn node(&self, r: &mut Random) -> BoxNode {

@@ -47,7 +47,7 @@ pub(super) fn of(bytes: &[u8], sizes: Sizes) -> Graph {
         let parent = (g > 0 && !r.one_in(3)).then(|| GroupId(r.below(g) as u32));
         let title = if r.one_in(2) { line(&mut r) } else { Size::default() };
         let title_place = if r.one_in(4) { TitlePlace::Middle } else { TitlePlace::Corner };
-        graph.groups.push(GroupNode { parent, title, title_place });
+        graph.groups.push(GroupNode { parent, title, title_place, flow: None });
     }
     for _ in 0..boxes {
         let size = r.size();
