@@ -33,7 +33,7 @@ pub(super) enum Sizes {
     Any,
 }
 
-/// Up to 28 boxes in up to 12 groups, up to 60 links, some labels, borders, a class of boxes and an outline.
+/// Up to 28 boxes in up to 12 groups, up to 60 links, some labels, borders, a class of boxes and an outline, some flows of groups.
 pub(super) fn of(bytes: &[u8], sizes: Sizes) -> Graph {
     let mut r = Bytes(bytes.iter());
     let flow = [Flow::Down, Flow::Right, Flow::Up, Flow::Left][r.below(4)];
@@ -82,6 +82,10 @@ pub(super) fn of(bytes: &[u8], sizes: Sizes) -> Graph {
     if r.one_in(3) {
         let members = (0..1 + r.below(3)).map(|_| member(&mut r)).collect();
         graph.spans.push(Span { members, title: line(&mut r) });
+    }
+    // Last, so that bytes from before groups had flows still make the graphs that they made.
+    for group in &mut graph.groups {
+        group.flow = r.one_in(4).then(|| [Flow::Down, Flow::Right, Flow::Up, Flow::Left][r.below(4)]);
     }
     graph
 }
