@@ -25,13 +25,19 @@ impl System<'_> {
     }
 
     /// Moves variables one by one to the weighted median of what pulls at them, in an `order` along the distances, from the far side first, so many `times`.
+    /// Where one goes depends on its neighbours alone: after the first time only those are visited of which one has moved since.
     pub(super) fn passes(&self, near: &Near, order: &[u32], mut x: Vec<i64>, times: usize) -> Vec<i64> {
-        let mut at = Vec::new();
+        let (mut at, mut due) = (Vec::new(), vec![true; self.n]);
         for pass in 0..times {
             let mut visit = |v: u32, x: &mut Vec<i64>| {
-                if let Some(goal) = near.goal(v, x, self, &mut at) {
-                    let (low, high) = near.bounds(v, x);
-                    x[v as usize] = goal.clamp(low, high.max(low));
+                if !std::mem::take(&mut due[v as usize]) {
+                    return;
+                }
+                let Some(goal) = near.goal(v, x, self, &mut at) else { return };
+                let (low, high) = near.bounds(v, x);
+                let place = goal.clamp(low, high.max(low));
+                if std::mem::replace(&mut x[v as usize], place) != place && times > 1 {
+                    near.around(v).for_each(|other| due[other as usize] = true);
                 }
             };
             if pass % 2 == 0 {
@@ -93,6 +99,12 @@ impl Near {
 
     pub(super) fn pulls_of(&self, v: u32) -> &[Pull] {
         self.pulls.of(v)
+    }
+
+    /// The variables that a distance or a pull joins to this one.
+    fn around(&self, v: u32) -> impl Iterator<Item = u32> + use<'_> {
+        let bound = self.before(v).iter().chain(self.after(v)).map(|b| b.other);
+        bound.chain(self.pulls_of(v).iter().map(move |p| if p.a == v { p.b } else { p.a }))
     }
 
     /// The least and the greatest coordinate that the distances of a variable allow.

@@ -23,8 +23,8 @@ const MANY: usize = 1600;
 pub(super) const HURRIED: usize = 6400;
 
 /// A push that took too long is not tried again, alone or as a part of another, before so many others have made room; before so many where there are
-/// three quarters of [`MANY`] to try.
-const STUCK: (u32, u32) = (8, 100);
+/// three quarters of [`MANY`] to try, and ever more where there are more than that many.
+const STUCK: (usize, usize) = (8, 100);
 
 /// No variable.
 const NONE: u32 = u32::MAX;
@@ -76,8 +76,18 @@ impl Unit {
     /// When a push so far took too long, if that is not long ago: pushes applied by now, and how many more of them make room.
     fn stuck<const RIGHT: bool>(&self, distance: i64, (applied, room): (u32, u32)) -> Option<u32> {
         let (least, when) = self.stuck[usize::from(RIGHT)];
-        (distance >= i64::from(least) && applied <= when + room).then_some(when)
+        (distance >= i64::from(least) && applied <= when.saturating_add(room)).then_some(when)
     }
+}
+
+/// How many pushes make room for one that took too long, where there are so many to try: among very many each makes room somewhere else.
+fn stuck_for(pushes: usize) -> u32 {
+    let room = if pushes < MANY / 4 * 3 {
+        STUCK.0
+    } else {
+        (STUCK.1.saturating_mul(pushes.saturating_pow(2)) / MANY.pow(2)).max(STUCK.1)
+    };
+    room.try_into().unwrap_or(u32::MAX)
 }
 
 /// What each unit of width costs in a drawing of so many units: least in one that was too tall for its page.
@@ -141,7 +151,7 @@ impl Units {
             trail: Vec::new(),
             patience: (PATIENCE.0 * MANY * MANY / pushes.max(1).pow(2)).clamp(PATIENCE.1, PATIENCE.0),
             applied: 0,
-            stuck_for: if pushes < MANY / 4 * 3 { STUCK.0 } else { STUCK.1 },
+            stuck_for: stuck_for(pushes),
             ends,
             wider: wider(system, ends.1 - ends.0),
             fan: Vec::new(),

@@ -42,11 +42,15 @@ pub(super) fn search(state: &mut State) {
     start.restore(state);
 }
 
-/// Makes a good order better, with a quarter of the work that would find it.
+/// Makes a good order better, with a quarter of the work that would find it; with ever less of it where there are many items: the more there are, the less
+/// of them is new.
 pub(super) fn refine(state: &mut State) {
+    /// Up to so many items it is a quarter, and of more than these as much as they would have.
+    const MANY: u64 = 4_000;
+    let items = (state.at.len() as u64).max(MANY);
     let mut search = Search::new(state);
     search.count_budgets(state);
-    search.scopes.iter_mut().for_each(|s| s.budget /= 4);
+    search.scopes.iter_mut().for_each(|s| s.budget = s.budget / 4 * MANY / items);
     search.settle(state);
     search.wander(state);
 }

@@ -59,10 +59,11 @@ pub(super) fn rank(graph: &Graph, nest: &Nest, spacing: &Spacing) -> Result<Vec<
     }
     let layers = Layers { graph, nest, vars, hard, astride: (above, below) };
     let decides: Vec<bool> = graph.links.iter().map(|l| l.rank).collect();
-    let ranks = layers.solve(&decides, &[]).unwrap_or_else(|| layers.read(&vec![0; n]));
-    let wrapped = wrap((graph, nest, spacing), &ranks, &decides, |decides| layers.solve(decides, &[]));
-    let tall = layers.finish(ranks, &decides, spacing);
-    let wrapped = wrapped.map(|Wrapped { decides, ranks }| layers.finish(ranks, &decides, spacing));
+    let asked = layers.asked(&decides);
+    let ranks = layers.solve(&asked, &[]).unwrap_or_else(|| layers.read(&vec![0; n]));
+    let wrapped = wrap((graph, nest, spacing), &ranks, &decides, |decides| layers.solve(&layers.asked(decides), &[]));
+    let tall = layers.finish(ranks, &asked, spacing);
+    let wrapped = wrapped.map(|Wrapped { decides, ranks }| layers.finish(ranks, &layers.asked(&decides), spacing));
     Ok(std::iter::once(tall).chain(wrapped).collect())
 }
 
@@ -76,29 +77,44 @@ struct Layers<'a> {
     astride: (Vec<bool>, Vec<bool>),
 }
 
+/// What links ask of the layers.
+struct Asked {
+    /// The distances that must hold anyway, and those of the links.
+    edges: Vec<Edge>,
+    /// Number of their variables.
+    variables: usize,
+}
+
 impl Layers<'_> {
-    /// The layers that the links in `decides` ask for, with what stands on one of the shelves above what stands on the next: rows not yet compressed. None if
-    /// that is a contradiction.
-    fn solve(&self, decides: &[bool], shelves: &[Pair]) -> Option<Ranks> {
+    /// What the links in `decides` ask for.
+    fn asked(&self, decides: &[bool]) -> Asked {
         let Self { graph, nest, vars, hard, .. } = self;
         let mut edges = with_links(graph, nest, vars, decides, hard);
-        let n = vars.leader.len();
-        let all = n + near(graph, vars, decides, &mut edges);
+        let variables = vars.leader.len() + near(graph, vars, decides, &mut edges);
+        Asked { edges, variables }
+    }
+
+    /// The layers that links ask for, with what stands on one of the shelves above what stands on the next: rows not yet compressed. None if that is a
+    /// contradiction.
+    fn solve(&self, asked: &Asked, shelves: &[Pair]) -> Option<Ranks> {
+        let vars = &self.vars;
+        let leader = |v: u32| vars.leader[v as usize];
+        let mut edges = asked.edges.clone();
         // One more variable for every two shelves: what stands above it ends there, what stands below starts after it.
-        for (wall, [upper, lower]) in (all as u32..).zip(shelves) {
-            let leader = |v: u32| vars.leader[v as usize];
+        for (wall, [upper, lower]) in (asked.variables as u32..).zip(shelves) {
             edges.extend(upper.iter().map(|&g| Edge { from: leader(vars.bottom(g)), to: wall, len: 0, weight: 0 }));
             edges.extend(lower.iter().map(|&g| Edge { from: wall, to: leader(vars.top(g)), len: 1, weight: 0 }));
         }
+        let n = vars.leader.len();
         let budget = if n < 4000 { 20_000 } else { 40_000_000 / n };
-        simplex::solve(all + shelves.len(), &edges, budget).map(|x| self.read(&x))
+        simplex::solve(asked.variables + shelves.len(), edges, budget).map(|x| self.read(&x))
     }
 
     /// Sets what is too wide on shelves, and what nothing ties where there is room.
-    fn finish(&self, mut ranks: Ranks, decides: &[bool], spacing: &Spacing) -> Ranks {
+    fn finish(&self, mut ranks: Ranks, asked: &Asked, spacing: &Spacing) -> Ranks {
         let shelves = shelves(self.graph, self.nest, &ranks, spacing);
         // Where links lead from a lower shelf to an upper one there are none.
-        let shelved = (!shelves.is_empty()).then(|| self.solve(decides, &shelves)).flatten();
+        let shelved = (!shelves.is_empty()).then(|| self.solve(asked, &shelves)).flatten();
         if let Some(shelved) = shelved {
             ranks = Ranks { parts: ranks.parts, ..shelved };
         }

@@ -101,15 +101,15 @@ fn walk(n: usize, edges: &[Edge], mut visit: impl FnMut(u32, u32, i64)) -> Optio
 }
 
 /// Positions of least total price with at most `budget` pivots; `None` if the edges form a cycle. The smallest position is 0.
-pub(super) fn solve(n: usize, edges: &[Edge], budget: usize) -> Option<Vec<i64>> {
+pub(super) fn solve(n: usize, edges: Vec<Edge>, budget: usize) -> Option<Vec<i64>> {
     /// Above so many variables the budget may end before the optimum.
     const LARGE: usize = 2000;
-    let (forward, mut x) = Forward::new(n, edges)?;
+    let (forward, mut x) = Forward::new(n, &edges)?;
     if n > LARGE {
-        settle(&forward.order, edges, &mut x);
+        settle(&forward.order, &edges, &mut x);
     }
     drop(forward);
-    Some(improve(edges.to_vec(), x, budget))
+    Some(improve(edges, x, budget))
 }
 
 /// Moves each variable as far as its distances let it to the side that pulls more, a few times over: a start near the optimum in linear time. They come in
@@ -191,12 +191,12 @@ mod tests {
     #[test]
     fn heavy_edges_are_short() {
         let edges = [edge(0, 1, 1, 1), edge(1, 2, 1, 1), edge(0, 3, 1, 1), edge(3, 2, 1, 5), edge(2, 4, 1, 1)];
-        assert_eq!(solve(5, &edges, 1000), Some(vec![0, 1, 2, 1, 3]));
+        assert_eq!(solve(5, edges.to_vec(), 1000), Some(vec![0, 1, 2, 1, 3]));
     }
 
     #[test]
     fn a_cycle_has_no_solution() {
-        assert_eq!(solve(2, &[edge(0, 1, 1, 1), edge(1, 0, 1, 1)], 10), None);
+        assert_eq!(solve(2, vec![edge(0, 1, 1, 1), edge(1, 0, 1, 1)], 10), None);
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
                 .filter(|x| edges.iter().all(|e| x[e.to as usize] - x[e.from as usize] >= e.len()))
                 .map(|x| price(&x))
                 .min();
-            let found = solve(n as usize, &edges, 1000);
+            let found = solve(n as usize, edges.clone(), 1000);
             assert_eq!(found.map(|x| price(&x)), best);
         }
     }

@@ -42,9 +42,10 @@ struct Check<'a> {
     graph: &'a Graph,
     layout: &'a Layout,
     nest: Nest,
-    /// The boxes, and after them the titles of the groups in `titled`.
+    /// The boxes, after them the titles of the groups in `titled`, and then the labels of the links in `labelled`.
     solids: Near,
     titled: Vec<usize>,
+    labelled: Vec<usize>,
     groups: Near,
 }
 
@@ -54,23 +55,37 @@ enum Solid {
     Box(usize),
     /// The title of a group.
     Title(usize),
+    /// The label of a link.
+    Label(usize),
 }
 
 impl<'a> Check<'a> {
     fn new(graph: &'a Graph, layout: &'a Layout) -> Self {
         let titled: Vec<usize> = (0..graph.groups.len()).filter(|&g| graph.groups[g].title.w > 0.0).collect();
         let titles = titled.iter().map(|&g| layout.titles[g]);
-        let solids: Vec<Rect> = layout.boxes.iter().copied().chain(titles).collect();
+        let labels = layout.links.iter().enumerate().filter_map(|(l, route)| Some((l, route.label?)));
+        let (labelled, labels): (Vec<usize>, Vec<Rect>) = labels.unzip();
+        let solids: Vec<Rect> = layout.boxes.iter().copied().chain(titles).chain(labels).collect();
         let (solids, groups) = (Near::new(&solids), Near::new(&layout.groups));
-        Self { graph, layout, nest: Nest::new(graph), solids, titled, groups }
+        Self { graph, layout, nest: Nest::new(graph), solids, titled, labelled, groups }
     }
 
-    /// Calls `found` with every box and title that overlaps or touches a place.
+    /// Calls `found` with every box, title and label that overlaps or touches a place.
     fn solids_around(&self, place: Rect, mut found: impl FnMut(Solid)) {
         let boxes = self.layout.boxes.len();
+        let titles = boxes + self.titled.len();
         self.solids.around(place, |k| {
-            found(k.checked_sub(boxes).map_or(Solid::Box(k), |title| Solid::Title(self.titled[title])));
+            found(match k {
+                _ if k < boxes => Solid::Box(k),
+                _ if k < titles => Solid::Title(self.titled[k - boxes]),
+                _ => Solid::Label(self.labelled[k - titles]),
+            });
         });
+    }
+
+    /// The room of a link's label; an empty one where there is none.
+    fn label(&self, l: usize) -> Rect {
+        self.layout.links[l].label.unwrap_or_default()
     }
 
     fn rect(&self, m: Member) -> Rect {

@@ -53,6 +53,9 @@ impl Check<'_> {
             Solid::Title(g) if cuts(run, self.layout.titles[g]) => {
                 out.push(format!("link {l} runs over the title of group {g}"));
             }
+            Solid::Label(other) if other != l && cuts(run, self.label(other)) => {
+                out.push(format!("link {l} runs over the label of link {other}"));
+            }
             _ => {}
         });
         self.groups.around(place, |g| {
