@@ -110,17 +110,19 @@ def pictures(table, program, folder):
     # What is there already ours does not write again; so once more where nothing is there.
     new_svg, new_same = timed([svg, same], 100, before=remove_output, FONTCONFIG_FILE=str(fonts))
     ours_png, dot_png = timed([png, peers[1]], 20, before=remove_output)
+
+    def beside(what, ours, dot):
+        share = ours[0] / dot[0]
+        note = "dot: {} ({}); ".format(*said(dot)) + f"{ours[2] / dot[2]:.2f} of its processor time"
+        table.add(what, f"{share:.2f}", "0.25", share <= 0.25, note)
+
     figure, note = said(ours_svg)
     table.add("Django picture, SVG", figure, "10 ms", ours_svg[0] <= 0.010, note)
-    for what, dot in (("of `dot -Tsvg`'s time for the same picture", dot_same), ("of its time for the bare graph", dot_svg)):
-        share = ours_svg[0] / dot[0]
-        processor = f"{ours_svg[2] / dot[2]:.2f} of its processor time"
-        table.add(what, f"{share:.2f}", "0.25", share <= 0.25, "dot: {} ({}); ".format(*said(dot)) + processor)
+    beside("of `dot -Tsvg`'s time for the same picture", ours_svg, dot_same)
+    beside("of its time for the bare graph", ours_svg, dot_svg)
     figure, note = said(new_svg)
-    share = new_svg[0] / new_same[0]
     table.add("Django picture, SVG, to a new file", figure, "10 ms", new_svg[0] <= 0.010, note)
-    note = "dot: {} ({}); ".format(*said(new_same)) + f"{new_svg[2] / new_same[2]:.2f} of its processor time"
-    table.add("of dot's time for the same picture, to a new file", f"{share:.2f}", "0.25", share <= 0.25, note)
+    beside("of dot's time for the same picture, to a new file", new_svg, new_same)
     figure, note = said(ours_png)
     share = ours_png[0] / dot_png[0]
     table.add("Django picture, PNG at scale 2", figure, "half of dot's", share <= 0.5, note)

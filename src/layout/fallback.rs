@@ -49,7 +49,7 @@ pub(super) fn first_sound(graph: &Graph, spacing: &Spacing, done: Watch) -> Resu
     Ok(in_form(graph, spacing, Form::Plain, done)?.next().unwrap_or_default())
 }
 
-/// Places everything in one form, whether it keeps the rules or not: for tests and comparisons: with no group turned, see [`super::GroupNode::flow`].
+/// Places everything in one form, whether it keeps the rules or not: for tests and comparisons. No group is turned, see [`super::GroupNode::flow`].
 /// [`super::layout`] chooses the form itself.
 ///
 /// # Errors

@@ -118,8 +118,8 @@ pub fn layout(graph: &Graph, spacing: &Spacing) -> Result<Layout, LayoutError> {
 }
 
 /// As [`layout`], and says the name of each phase when it is done: the layout has no clock, but those who measure it do. What comes after the last phase is
-/// the check of the whole drawing. A phase that is done again, in rows made anew, for a drawing in parts, for groups that flow
-/// across it or in another [`Form`], is named again.
+/// the check of the whole drawing. A phase that is done again, in rows made anew, for a drawing in parts, for groups that flow across it or in
+/// another [`Form`], is named again.
 ///
 /// # Errors
 /// As for [`layout`].
