@@ -101,6 +101,52 @@ fn what_is_beyond_a_lower_wall_stands_below_it() {
     assert!(drawn.links.iter().all(|l| l.points.len() == 2));
 }
 
+/// A box outside a group with a gateway in one of its walls, and a balancer before two targets inside.
+fn behind_a_gateway(side: Side) -> skyplan::layout::Graph {
+    let mut graph = boxes(5, 60.0, 60.0);
+    graph.groups = vec![GroupNode::default()];
+    (2..5).for_each(|b| graph.boxes[b].parent = Some(GroupId(0)));
+    graph.boxes[1].border = Some((GroupId(0), Some(side)));
+    graph.links = vec![link(0, 1), link(1, 2), link(2, 3), link(2, 4)];
+    graph
+}
+
+/// Tops of the boxes of [`behind_a_gateway`].
+fn heights(graph: &skyplan::layout::Graph) -> Vec<f64> {
+    lay("gateway", graph).boxes.iter().map(|b| b.y).collect()
+}
+
+#[test]
+fn behind_a_gateway_in_a_lower_wall_all_flows_upwards() {
+    let y = heights(&behind_a_gateway(Side::Bottom));
+    assert!(y[0] > y[1] && y[1] > y[2] && y[2] > y[3] && y[3] == y[4], "{y:?}");
+}
+
+#[test]
+fn what_leaves_by_a_gateway_in_an_upper_wall_flows_upwards() {
+    let mut graph = behind_a_gateway(Side::Top);
+    graph.links.iter_mut().for_each(|l| std::mem::swap(&mut l.from, &mut l.to));
+    let y = heights(&graph);
+    assert!(y[0] < y[1] && y[1] < y[2] && y[2] < y[3] && y[3] == y[4], "{y:?}");
+}
+
+#[test]
+fn what_is_also_entered_from_above_flows_downwards() {
+    let mut graph = behind_a_gateway(Side::Bottom);
+    graph.boxes.push(graph.boxes[0].clone());
+    graph.links.push(link(5, 2));
+    let y = heights(&graph);
+    assert!(y[5] < y[2] && y[2] < y[3] && y[3] < y[1], "{y:?}");
+}
+
+#[test]
+fn what_leads_back_to_its_gateway_flows_downwards() {
+    let mut graph = behind_a_gateway(Side::Bottom);
+    graph.links.push(link(3, 1));
+    let y = heights(&graph);
+    assert!(y[2] < y[3] && y[3] < y[1], "{y:?}");
+}
+
 #[test]
 fn a_cycle_starts_where_it_is_entered() {
     let mut graph = boxes(5, 60.0, 60.0);

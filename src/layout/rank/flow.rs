@@ -4,8 +4,9 @@ use super::super::cycles::linear_order;
 use super::super::lateral::Laterals;
 use super::super::nest::{Nest, inner};
 use super::super::simplex::{self, Edge};
-use super::super::{Graph, Link, Member, Side};
+use super::super::{Graph, Member};
 use super::copies::ClassPairs;
+use super::counter::upwards;
 use super::variables::Variables;
 
 /// Adds the links that tell a flow, turned where they would close a cycle: those of them that decide something.
@@ -13,9 +14,10 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, decides: 
     let n = vars.leader.len();
     let siblings = ClassPairs::new(graph, nest);
     let mut laterals = Laterals::new(graph, nest);
+    let rises = upwards(graph, nest, decides);
     let mut soft: Vec<(u32, u32, usize)> = Vec::new();
     for (i, link) in graph.links.iter().enumerate() {
-        let [from, to] = if beyond(nest, link) { [link.to, link.from] } else { [link.from, link.to] };
+        let [from, to] = if rises[i] { [link.to, link.from] } else { [link.from, link.to] };
         let (from, to) = (vars.leader[vars.last(from) as usize], vars.leader[vars.first(to) as usize]);
         if decides[i] && from != to && !related(nest, link.from, link.to) && !siblings.level(link.from, link.to) {
             soft.push((from, to, i));
@@ -26,7 +28,7 @@ pub(super) fn with_links(graph: &Graph, nest: &Nest, vars: &Variables, decides: 
         let link = &graph.links[i];
         let weight = libm::round(link.weight * 2.0).clamp(0.0, 1000.0) as i32;
         let forth = (from, to);
-        let [first, last] = if beyond(nest, link) { [link.from, link.to] } else { [link.to, link.from] };
+        let [first, last] = if rises[i] { [link.from, link.to] } else { [link.to, link.from] };
         let back = (vars.leader[vars.last(first) as usize], vars.leader[vars.first(last) as usize]);
         let follows = |&(a, b): &(u32, u32)| place[a as usize] < place[b as usize];
         let (from, to) = [forth, back].into_iter().find(follows)?;
@@ -79,20 +81,6 @@ pub(super) fn near(graph: &Graph, vars: &Variables, decides: &[bool], edges: &mu
         }
     }
     added as usize
-}
-
-/// Whether a link runs against the flow because of the wall that one of its ends stands astride: what is beyond a group's lower wall stands below it, what
-/// is beyond its upper wall above, whichever way the link points.
-fn beyond(nest: &Nest, link: &Link) -> bool {
-    let side = |m: Member, other: Member| match m {
-        Member::Box(b) if !nest.is_inside(other, nest.home[b.at()]) => nest.border[b.at()],
-        _ => None,
-    };
-    let ends =
-        [(side(link.from, link.to), Side::Top, Side::Bottom), (side(link.to, link.from), Side::Bottom, Side::Top)];
-    let says =
-        |wanted: bool| ends.iter().any(|&(side, against, along)| side == Some(if wanted { against } else { along }));
-    says(true) && !says(false)
 }
 
 /// Whether one end is the other, or holds it, or stands on its border.

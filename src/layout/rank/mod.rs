@@ -4,6 +4,7 @@
 //! variable for all members of a class, so that zones side by side share their rows.
 
 mod copies;
+mod counter;
 mod flow;
 mod free;
 mod nesting;
