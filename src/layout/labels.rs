@@ -1,5 +1,6 @@
 //! Labels that found no room of their own among the items of the rows: each goes where its link is free of everything else.
 
+use super::verify::around;
 use super::verify::near::Near;
 use super::{Graph, Layout, Spacing};
 use crate::geometry::{Point, Rect};
@@ -9,8 +10,8 @@ use std::collections::BTreeMap;
 const NONE: u32 = u32::MAX;
 
 /// What labels must not lie on: boxes and titles, runs of links, and labels.
-struct Things {
-    places: Vec<Rect>,
+pub(super) struct Things {
+    pub(super) places: Vec<Rect>,
     /// Of each the link that it belongs to, or [`NONE`].
     links: Vec<u32>,
     /// The first that is a label.
@@ -40,7 +41,20 @@ pub(super) fn labels(graph: &Graph, spacing: &Spacing, out: &mut Layout) {
     }
 }
 
-fn things(graph: &Graph, out: &Layout) -> Things {
+impl Things {
+    /// The link that one of them belongs to.
+    pub(super) fn link(&self, k: usize) -> Option<usize> {
+        Some(self.links[k]).filter(|&link| link != NONE).map(|link| link as usize)
+    }
+
+    /// Whether one of them is a label.
+    pub(super) fn is_label(&self, k: usize) -> bool {
+        k >= self.labels
+    }
+}
+
+/// Everything that has its place in a drawing.
+pub(super) fn things(graph: &Graph, out: &Layout) -> Things {
     let titles = graph.groups.iter().zip(&out.titles).filter(|(g, _)| g.title.w > 0.0).map(|(_, t)| *t);
     let mut places: Vec<Rect> = out.boxes.iter().copied().chain(titles).collect();
     let mut links = vec![NONE; places.len()];
@@ -61,11 +75,6 @@ fn things(graph: &Graph, out: &Layout) -> Things {
     Things { places, links, labels }
 }
 
-fn around(s: &[Point]) -> Rect {
-    let (x, y) = (s[0].x.min(s[1].x), s[0].y.min(s[1].y));
-    Rect::new(x, y, s[0].x.max(s[1].x) - x, s[0].y.max(s[1].y) - y)
-}
-
 /// The surroundings of one label.
 struct Place<'a> {
     link: usize,
@@ -78,9 +87,9 @@ impl Place<'_> {
     /// Calls `found` with everything that touches a place and is not of the label's own link.
     fn others(&self, place: Rect, mut found: impl FnMut(Rect)) {
         self.near.around(place, |k| {
-            let link = self.things.links[k] as usize;
-            let gone = k >= self.things.labels && self.moved.contains_key(&link);
-            if link != self.link && !gone {
+            let link = self.things.link(k);
+            let gone = self.things.is_label(k) && link.is_some_and(|link| self.moved.contains_key(&link));
+            if link != Some(self.link) && !gone {
                 found(self.things.places[k]);
             }
         });

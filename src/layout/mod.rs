@@ -102,6 +102,7 @@ pub mod score;
 mod shelves;
 mod simplex;
 mod spare;
+mod steps;
 mod stretch;
 mod titles;
 mod tracks;
@@ -168,6 +169,7 @@ fn arrange(
         lines: &lines,
         spacing,
         strip,
+        form,
     };
     let drawn = routes::assemble(&found);
     done("routes");

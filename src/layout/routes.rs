@@ -8,9 +8,10 @@ use super::orient::Strip;
 use super::outlines::outlines;
 use super::ports::{Ports, leg};
 use super::rows::{Foot, Joint, Kind, Rows};
+use super::steps::steps;
 use super::titles::titles;
 use super::tracks::{Tracks, Use};
-use super::{Graph, Layout, Route, Spacing};
+use super::{Form, Graph, Layout, Route, Spacing};
 use crate::geometry::{Point, Rect, Size};
 
 /// Everything that was found, in one place.
@@ -24,6 +25,7 @@ pub(super) struct Found<'a> {
     pub(super) lines: &'a Lines,
     pub(super) spacing: &'a Spacing,
     pub(super) strip: Strip,
+    pub(super) form: Form,
 }
 
 /// Puts the drawing together.
@@ -33,6 +35,9 @@ pub(super) fn assemble(found: &Found) -> Layout {
     out.links = (0..found.graph.links.len()).map(|l| found.route(l, &out, &mut points)).collect();
     out.titles = titles(found.graph, found.nest, found.spacing, found.strip, &out);
     labels(found.graph, found.spacing, &mut out);
+    if found.form == Form::Finished {
+        steps(found.graph, found.spacing, &mut out);
+    }
     out.spans = outlines(found.graph, found.nest, found.spacing, found.strip, &out);
     settle(&mut out);
     out

@@ -11,6 +11,7 @@ use super::nest::{Nest, ROOT, inner};
 use super::{BoxId, Graph, GroupId, Layout, Member, Side};
 use crate::geometry::{Point, Rect};
 use near::Near;
+pub(super) use routes::crossings;
 use std::collections::BTreeSet;
 
 /// Pixels by which a rule may be missed: coordinates are whole quarter pixels, so this only absorbs rounding.
@@ -271,7 +272,7 @@ fn off_side(r: Rect, group: Rect, side: Option<Side>) -> f64 {
 }
 
 /// Whether a run of a route goes through a rectangle by more than a pixel.
-fn cuts(s: &[Point], r: Rect) -> bool {
+pub(super) fn cuts(s: &[Point], r: Rect) -> bool {
     let inner = r.grown(-1.0);
     let (left, right) = (s[0].x.min(s[1].x), s[0].x.max(s[1].x));
     let (top, bottom) = (s[0].y.min(s[1].y), s[0].y.max(s[1].y));
@@ -284,12 +285,12 @@ fn cuts(s: &[Point], r: Rect) -> bool {
 }
 
 /// Whether a route runs through a rectangle by more than a pixel.
-fn passes(points: &[Point], r: Rect) -> bool {
+pub(super) fn passes(points: &[Point], r: Rect) -> bool {
     points.windows(2).any(|s| cuts(s, r))
 }
 
 /// The rectangle around a run of a route.
-fn around(s: &[Point]) -> Rect {
+pub(super) fn around(s: &[Point]) -> Rect {
     let (x, y) = (s[0].x.min(s[1].x), s[0].y.min(s[1].y));
     Rect::new(x, y, s[0].x.max(s[1].x) - x, s[0].y.max(s[1].y) - y)
 }

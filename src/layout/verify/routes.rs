@@ -125,7 +125,7 @@ fn whole(s: &[Point], r: Rect) -> Option<i32> {
 }
 
 /// How often a route changes between the inside and the outside of a rectangle; points on the border belong to both.
-fn crossings(points: &[Point], r: Rect) -> usize {
+pub(in crate::layout) fn crossings(points: &[Point], r: Rect) -> usize {
     let deep = |p: &Point| r.grown(-1.0).holds(Rect::new(p.x, p.y, 0.0, 0.0), 0.0);
     if points.iter().all(deep) {
         return 0;
