@@ -17,6 +17,7 @@ mod crossed;
 mod exchange;
 mod follow;
 mod gauge;
+mod hold;
 mod insert;
 mod restore;
 mod scope;
@@ -24,10 +25,10 @@ mod search;
 mod state;
 mod sweep;
 
-use super::Side;
 use super::columns::Columns;
 use super::nest::Nest;
 use super::rows::{Chain, Item, ItemId, Joint, Lane, Rows};
+use super::{Graph, Side};
 use state::{Prices, State};
 
 /// Work (links looked at) that may be spent on a better order, at most.
@@ -44,7 +45,12 @@ pub(super) struct Before<'a> {
 
 /// Orders all rows. `level` are boxes of one row that are linked: others are kept out from between them. Rows that differ little from others `before` them
 /// start from the order of those and take a quarter of the work.
-pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], before: Option<&Before>) {
+pub(super) fn order(
+    (graph, nest): (&Graph, &Nest),
+    rows: &mut Rows,
+    level: &[(ItemId, ItemId)],
+    before: Option<&Before>,
+) {
     // In large drawings only crossings count: what stands between level boxes takes too long to see.
     let level = if rows.items.len() < SMALL { level } else { &[] };
     sides(nest, rows);
@@ -52,9 +58,13 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], be
     let mut state = State::new(nest, &contracted.rows, &contracted.joined, level, Prices::SOFT);
     state.place_all();
     match before {
-        None => search::search(&mut state),
+        None => {
+            state.hold(hold::places(graph, nest));
+            search::search(&mut state);
+        }
         Some(before) => {
             follow::follow(&mut state, rows, before);
+            state.hold(hold::places(graph, nest));
             search::refine(&mut state);
         }
     }

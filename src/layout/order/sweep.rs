@@ -83,7 +83,8 @@ fn sort_node(state: &mut State, r: usize, other: usize, ties_turned: bool, v: u3
         }
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
         if state.rows[r].members(v).iter().zip(&keyed).any(|(m, k)| *m != k.1) {
-            let members: Vec<u32> = keyed.iter().map(|k| k.1).collect();
+            let mut members: Vec<u32> = keyed.iter().map(|k| k.1).collect();
+            state.keep_held(r, &mut members);
             state.reorder(r, v, &members);
         }
     }

@@ -1,0 +1,43 @@
+//! Groups that keep their order among their siblings.
+
+use super::super::super::nest::NONE;
+use super::State;
+
+impl State<'_> {
+    /// Puts groups into the order of their places among their siblings, and keeps them in it from now on. `NONE` is the place of one that may change it.
+    pub(in crate::layout::order) fn hold(&mut self, places: Vec<u32>) {
+        self.held = places;
+        if self.held.iter().all(|&place| place == NONE) {
+            return;
+        }
+        for r in 0..self.rows.len() {
+            for v in 0..self.rows[r].len() as u32 {
+                let mut members = self.rows[r].members(v).to_vec();
+                self.keep_held(r, &mut members);
+                if members != self.rows[r].members(v) {
+                    self.reorder(r, v, &members);
+                }
+            }
+        }
+    }
+
+    /// Whether a group keeps its order among its siblings.
+    pub(in crate::layout::order) fn is_held(&self, group: u32) -> bool {
+        group != NONE && self.held[group as usize] != NONE
+    }
+
+    /// Whether two members of a node keep their order.
+    pub(in crate::layout::order) fn are_held(&self, r: usize, a: u32, b: u32) -> bool {
+        [a, b].iter().all(|&m| self.is_held(self.rows[r][m as usize].group))
+    }
+
+    /// Puts those of some members of a node that keep their order into it, all of them together where they are.
+    pub(in crate::layout::order) fn keep_held(&self, r: usize, members: &mut [u32]) {
+        let group = |m: &u32| self.rows[r][*m as usize].group;
+        let mut held: Vec<u32> = members.iter().copied().filter(|m| self.is_held(group(m))).collect();
+        held.sort_by_key(|m| self.held[group(m) as usize]);
+        for (m, h) in members.iter_mut().filter(|m| self.is_held(group(m))).zip(held) {
+            *m = h;
+        }
+    }
+}
