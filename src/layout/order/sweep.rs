@@ -99,12 +99,14 @@ fn value(state: &State, r: usize, other: usize, c: u32, work: &mut u64) -> Optio
         let there = &state.rows[other][state.node_at(c, node.group, other) as usize];
         return Some(f64::from(there.low + there.high) / 2.0);
     }
+    // What a held group is linked to outside counts by its side alone.
+    let (first, last) = state.held_range(row[node.parent as usize].group, other).unwrap_or((0, i32::MAX));
     let (mut sum, mut count) = (0.0, 0);
     for (_, v) in row.tokens(node.low, node.high) {
         let item = row[v as usize].item;
         if item != NONE {
             let near = if other < r { state.above.of(item) } else { state.below.of(item) };
-            sum += near.iter().map(|&j| f64::from(state.at[j as usize])).sum::<f64>();
+            sum += near.iter().map(|&j| f64::from(state.at[j as usize].clamp(first, last))).sum::<f64>();
             count += near.len();
         }
     }

@@ -49,6 +49,7 @@ impl<'a> State<'a> {
             clock: 1,
             counted: vec![(0, 0); rows.rows.len()],
             held: vec![NONE; nest.len()],
+            held_around: vec![NONE; nest.len()],
             crossed: vec![[false; 2]; n],
             crossed_at: vec![(NONE, 0); rows.rows.len()],
             group_crossed: vec![true; nest.len()],

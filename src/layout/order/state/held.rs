@@ -10,6 +10,10 @@ impl State<'_> {
         if self.held.iter().all(|&place| place == NONE) {
             return;
         }
+        for &g in &self.nest.outer_first[1..] {
+            let around = self.held_around[self.nest.parent[g as usize] as usize];
+            self.held_around[g as usize] = if self.is_held(g) { g } else { around };
+        }
         for r in 0..self.rows.len() {
             for v in 0..self.rows[r].len() as u32 {
                 let mut members = self.rows[r].members(v).to_vec();
@@ -24,6 +28,15 @@ impl State<'_> {
     /// Whether a group keeps its order among its siblings.
     pub(in crate::layout::order) fn is_held(&self, group: u32) -> bool {
         group != NONE && self.held[group as usize] != NONE
+    }
+
+    /// The first and the last token in a row of the group that keeps its order and is, or holds, this one.
+    pub(in crate::layout::order) fn held_range(&self, group: u32, r: usize) -> Option<(i32, i32)> {
+        let held = self.held_around[group as usize];
+        (held != NONE && self.stands(held, r)).then(|| {
+            let node = &self.rows[r][self.node_at(NONE, held, r) as usize];
+            (node.low, node.high)
+        })
     }
 
     /// Whether two members of a node keep their order.
