@@ -8,7 +8,8 @@
 //! An edit in one group should change no order in another. So rows that only labels of others have made are left out while the order is sought; each group is
 //! searched by itself, with dice that depend on nothing but its place among the groups and with its own budget, by what its own order costs: crossings of
 //! links that end in it, which moves elsewhere do not change as long as its links keep their sides; and where one order is as good as another, the file's
-//! stays. In the end sibling groups are brought into one order in all rows.
+//! stays. Groups that few links tie keep an order that is found from these links alone, see [`hold`]: what is linked to one of them would follow it if it changed
+//! sides. In the end sibling groups are brought into one order in all rows.
 
 mod agree;
 mod block;

@@ -7,15 +7,17 @@ impl State<'_> {
     /// Puts groups into the order of their places among their siblings, and keeps them in it from now on. `NONE` is the place of one that may change it.
     pub(in crate::layout::order) fn hold(&mut self, places: Vec<u32>) {
         self.held = places;
-        if self.held.iter().all(|&place| place == NONE) {
-            return;
+        let parent = |&g: &u32| self.nest.parent[g as usize];
+        let mut around: Vec<u32> =
+            self.nest.outer_first[1..].iter().filter(|&&g| self.is_held(g)).map(parent).collect();
+        around.dedup();
+        for &g in around.first().map_or(&[][..], |_| &self.nest.outer_first[1..]) {
+            let outer = self.held_around[self.nest.parent[g as usize] as usize];
+            self.held_around[g as usize] = if self.is_held(g) { g } else { outer };
         }
-        for &g in &self.nest.outer_first[1..] {
-            let around = self.held_around[self.nest.parent[g as usize] as usize];
-            self.held_around[g as usize] = if self.is_held(g) { g } else { around };
-        }
-        for r in 0..self.rows.len() {
-            for v in 0..self.rows[r].len() as u32 {
+        for g in around {
+            for r in self.top[g as usize] as usize..=self.bottom[g as usize] as usize {
+                let v = self.node_at(NONE, g, r);
                 let mut members = self.rows[r].members(v).to_vec();
                 self.keep_held(r, &mut members);
                 if members != self.rows[r].members(v) {
