@@ -46,7 +46,12 @@ fn ties(graph: &Graph, nest: &Nest, around: u32) -> Ties {
 fn arranged(groups: &[u32], ties: &Ties) -> Vec<u32> {
     /// Times that all ties are looked at.
     const ROUNDS: usize = 8;
+    /// More groups than these stay in the order of the file: looking at them all would take too long.
+    const MANY: usize = 256;
     let mut order = groups.to_vec();
+    if groups.len() > MANY {
+        return order;
+    }
     let mut place = vec![0; groups.last().map_or(0, |&last| last as usize + 1)];
     let mut least = length(&order, ties, &mut place);
     for _ in 0..ROUNDS {

@@ -11,7 +11,10 @@ impl State<'_> {
         let mut around: Vec<u32> =
             self.nest.outer_first[1..].iter().filter(|&&g| self.is_held(g)).map(parent).collect();
         around.dedup();
-        for &g in around.first().map_or(&[][..], |_| &self.nest.outer_first[1..]) {
+        if around.is_empty() {
+            return;
+        }
+        for &g in &self.nest.outer_first[1..] {
             let outer = self.held_around[self.nest.parent[g as usize] as usize];
             self.held_around[g as usize] = if self.is_held(g) { g } else { outer };
         }
