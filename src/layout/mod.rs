@@ -211,7 +211,7 @@ impl Ordered<'_> {
         let mut rows = rows::rows(graph, nest, ranks, hung, spacing);
         done("rows");
         let pairs = level_pairs(graph, &rows);
-        order::order(nest, &mut rows, &pairs, before);
+        order::order((graph, nest), &mut rows, &pairs, before);
         done("order");
         let mut free = tuck::free(graph, nest);
         for b in tuck::tuck(graph, nest, &mut rows, strip, &free) {

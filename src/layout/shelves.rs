@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 
 /// How much larger the drawing must become on its page, for shelves to be worth the longer ways.
 const WORTH: f64 = 1.3;
+/// How much larger still where shelves part groups that few links tie: such a link leads around shelves then, and on other sides out of its groups, so what
+/// stands in them may change its order.
+const APART: f64 = 1.2;
 /// The widths that are tried, as parts of the drawing's width.
 const ROOMS: [f64; 9] = [0.75, 0.62, 0.5, 0.4, 0.33, 0.25, 0.2, 0.15, 0.125];
 /// Links at most that may lead past a shelf to a lower one: more would bury it.
@@ -42,19 +45,22 @@ pub(super) fn shelves(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spaci
     let rooms = Rooms::new(graph, nest, ranks, spacing);
     let fit = |width, height| spacing.scale(Size::new(width, height));
     let (width, height) = (rooms.width[ROOT as usize], rooms.height(ROOT));
-    let mut most = fit(width, height) * WORTH;
+    let least = fit(width, height) * WORTH;
     // Shelves make nothing less tall.
-    if fit(0.0, height) < most {
+    if fit(0.0, height) < least {
         return Vec::new();
     }
     let shelving = Shelving::new(graph, nest, ranks, &rooms, spacing);
-    let mut best = Vec::new();
+    let (mut best, mut most) = (Vec::new(), least);
     for room in ROOMS {
         let broken = shelving.broken(width * room);
         let scale = shelving.size(&broken).map_or(0.0, |(width, height)| fit(width, height));
         if scale > most {
             (best, most) = (broken, scale);
         }
+    }
+    if most < least * APART && shelving.parts_tied(&best) {
+        best.clear();
     }
     best.iter().flat_map(Broken::pairs).collect()
 }
@@ -144,17 +150,38 @@ impl<'a> Shelving<'a> {
         Some((width, self.rooms.height(ROOT) + self.rooms.growth(&grown)))
     }
 
-    /// How many links lead past the fullest shelf of each broken group.
-    fn passing(&self, broken: &[Broken]) -> Vec<usize> {
-        let mut number = vec![None; self.nest.len()];
-        // The shelf of each member group; what stands outside stands above: before the first shelf.
-        let mut shelf = vec![0; self.nest.len()];
+    /// For each broken group its number, and for each member group of one its shelf, counted from 1.
+    fn numbers(&self, broken: &[Broken]) -> (Vec<Option<usize>>, Vec<usize>) {
+        let (mut number, mut shelf) = (vec![None; self.nest.len()], vec![0; self.nest.len()]);
         for (k, b) in broken.iter().enumerate() {
             number[b.group as usize] = Some(k);
             for (s, units) in b.shelves.iter().enumerate() {
                 b.units[units.clone()].iter().flat_map(|u| &u.groups).for_each(|&g| shelf[g as usize] = s + 1);
             }
         }
+        (number, shelf)
+    }
+
+    /// Whether links lead from one shelf to another in a group in which no more links than there are groups lead from one of these to another.
+    fn parts_tied(&self, broken: &[Broken]) -> bool {
+        let (number, shelf) = self.numbers(broken);
+        let (mut ties, mut apart) = (vec![0; broken.len()], vec![false; broken.len()]);
+        for link in &self.graph.links {
+            let [a, b] = [link.from, link.to].map(|m| self.nest.innermost(m));
+            let around = self.nest.common(a, b);
+            let Some(k) = number[around as usize] else { continue };
+            if let (Some(a), Some(b)) = (self.nest.child(around, a), self.nest.child(around, b)) {
+                ties[k] += usize::from(a != b);
+                apart[k] |= shelf[a as usize] != shelf[b as usize];
+            }
+        }
+        broken.iter().zip(ties).zip(apart).any(|((b, ties), apart)| apart && ties <= self.nest.children(b.group).len())
+    }
+
+    /// How many links lead past the fullest shelf of each broken group.
+    fn passing(&self, broken: &[Broken]) -> Vec<usize> {
+        // What stands outside stands above: before the first shelf.
+        let (number, shelf) = self.numbers(broken);
         let mut past: Vec<Vec<usize>> = broken.iter().map(|b| vec![0; b.shelves.len()]).collect();
         for link in &self.graph.links {
             let ends = [link.from, link.to].map(|m| self.nest.innermost(m));

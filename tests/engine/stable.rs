@@ -122,11 +122,12 @@ fn an_edit_in_one_vpc_changes_no_order_in_another() {
     }
 }
 
-/// What links from another VPC bring with them counts: the sides on which they come may change with it. These bounds are a little above what it does today;
-/// they are there to sink.
+/// VPCs that few links tie keep the order that follows from these links alone. What the links bring with them counts all the same: the sides on which they
+/// come change where shelves do, and a link that is added may set another VPC's boxes in other rows. These bounds are a little above what it does today; they
+/// are there to sink.
 #[test]
 fn an_edit_in_one_vpc_hardly_ever_changes_an_order_in_another_that_it_is_linked_to() {
-    for (edit, most) in [(Edit::LeafAdded, 4), (Edit::LeafRemoved, 5), (Edit::LinkAdded, 6)] {
+    for (edit, most) in [(Edit::LeafAdded, 2), (Edit::LeafRemoved, 2), (Edit::LinkAdded, 3)] {
         let found = reshuffled(edit, 0..100, true);
         assert!(found <= most, "{edit:?}: {found} of a hundred");
     }

@@ -58,6 +58,11 @@ impl Block {
         })
     }
 
+    /// Whether it is a group that keeps its place among its siblings.
+    pub(super) fn is_held(&self, state: &State) -> bool {
+        self.kind == Kind::Group && state.is_held(state.rows[self.first][self.nodes[0] as usize].group)
+    }
+
     /// Whether anything crosses it, or stands between level boxes: if not, nothing is saved by putting it elsewhere.
     pub(super) fn is_crossed(&self, state: &State) -> bool {
         (self.first..).zip(&*self.nodes).any(|(row, &node)| {

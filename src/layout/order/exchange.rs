@@ -38,6 +38,9 @@ fn try_exchange(state: &mut State, r: usize, v: u32, k: usize) -> u64 {
     if ga == NONE && gb == NONE {
         return exchange_items(state, r, v, k);
     }
+    if state.are_held(r, a, b) {
+        return 0;
+    }
     let pair = Pair::new(state, r, (a, b));
     let weighs = (pair.first..=pair.last).any(|r| state.has_level(r));
     if pair.first != r || !(crossed || weighs) || !pair.neighbours(state) {

@@ -23,6 +23,9 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
     if beside.clone().map(|r| state.changed[r]).max().is_some_and(|newest| newest <= block.seen) {
         return 0;
     }
+    if block.is_held(state) {
+        return 0;
+    }
     (block.first..=last).for_each(|r| state.see_level(r));
     if !block.is_crossed(state) {
         return 0;
@@ -61,6 +64,9 @@ pub(super) fn insert(state: &mut State, block: &mut Block, desk: &mut Desk) -> u
 
 /// Puts a block at places that stand at about the given share of each row.
 pub(super) fn throw(state: &mut State, block: &Block, share: f64) {
+    if block.is_held(state) {
+        return;
+    }
     for (row, &node) in (block.first..).zip(&*block.nodes) {
         let parent = state.rows[row][node as usize].parent;
         let count = state.rows[row].members(parent).len();

@@ -8,7 +8,8 @@
 //! An edit in one group should change no order in another. So rows that only labels of others have made are left out while the order is sought; each group is
 //! searched by itself, with dice that depend on nothing but its place among the groups and with its own budget, by what its own order costs: crossings of
 //! links that end in it, which moves elsewhere do not change as long as its links keep their sides; and where one order is as good as another, the file's
-//! stays. In the end sibling groups are brought into one order in all rows.
+//! stays. Groups that few links tie keep an order that is found from these links alone, see [`hold`]: what is linked to one of them would follow it if it changed
+//! sides. In the end sibling groups are brought into one order in all rows.
 
 mod agree;
 mod block;
@@ -17,6 +18,7 @@ mod crossed;
 mod exchange;
 mod follow;
 mod gauge;
+mod hold;
 mod insert;
 mod restore;
 mod scope;
@@ -24,10 +26,10 @@ mod search;
 mod state;
 mod sweep;
 
-use super::Side;
 use super::columns::Columns;
 use super::nest::Nest;
 use super::rows::{Chain, Item, ItemId, Joint, Lane, Rows};
+use super::{Graph, Side};
 use state::{Prices, State};
 
 /// Work (links looked at) that may be spent on a better order, at most.
@@ -44,7 +46,12 @@ pub(super) struct Before<'a> {
 
 /// Orders all rows. `level` are boxes of one row that are linked: others are kept out from between them. Rows that differ little from others `before` them
 /// start from the order of those and take a quarter of the work.
-pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], before: Option<&Before>) {
+pub(super) fn order(
+    (graph, nest): (&Graph, &Nest),
+    rows: &mut Rows,
+    level: &[(ItemId, ItemId)],
+    before: Option<&Before>,
+) {
     // In large drawings only crossings count: what stands between level boxes takes too long to see.
     let level = if rows.items.len() < SMALL { level } else { &[] };
     sides(nest, rows);
@@ -52,9 +59,13 @@ pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], be
     let mut state = State::new(nest, &contracted.rows, &contracted.joined, level, Prices::SOFT);
     state.place_all();
     match before {
-        None => search::search(&mut state),
+        None => {
+            state.hold(hold::places(graph, nest));
+            search::search(&mut state);
+        }
         Some(before) => {
             follow::follow(&mut state, rows, before);
+            state.hold(hold::places(graph, nest));
             search::refine(&mut state);
         }
     }

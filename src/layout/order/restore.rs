@@ -58,7 +58,7 @@ impl Start {
         let node = |m: u32| &state.rows[r][m as usize];
         let is_pass = |m: u32| node(m).group == NONE && state.pass[node(m).item as usize];
         let holds = |m: u32| state.wall(node(m)).is_some();
-        if place(a) < place(b) || is_pass(a) != is_pass(b) || holds(a) || holds(b) {
+        if place(a) < place(b) || is_pass(a) != is_pass(b) || holds(a) || holds(b) || state.are_held(r, a, b) {
             return false;
         }
         let pair = Pair::new(state, r, (a, b));

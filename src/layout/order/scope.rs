@@ -119,7 +119,7 @@ impl Scope {
         }
         let a = groups[self.dice.roll(groups.len())];
         let b = groups[self.dice.roll(groups.len())];
-        if a == b {
+        if a == b || (state.is_held(a) && state.is_held(b)) {
             return;
         }
         let first = state.top[a as usize].max(state.top[b as usize]) as usize;

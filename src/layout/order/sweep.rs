@@ -83,7 +83,8 @@ fn sort_node(state: &mut State, r: usize, other: usize, ties_turned: bool, v: u3
         }
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
         if state.rows[r].members(v).iter().zip(&keyed).any(|(m, k)| *m != k.1) {
-            let members: Vec<u32> = keyed.iter().map(|k| k.1).collect();
+            let mut members: Vec<u32> = keyed.iter().map(|k| k.1).collect();
+            state.keep_held(r, &mut members);
             state.reorder(r, v, &members);
         }
     }
@@ -98,12 +99,14 @@ fn value(state: &State, r: usize, other: usize, c: u32, work: &mut u64) -> Optio
         let there = &state.rows[other][state.node_at(c, node.group, other) as usize];
         return Some(f64::from(there.low + there.high) / 2.0);
     }
+    // What a held group is linked to outside counts by its side alone.
+    let (first, last) = state.held_range(row[node.parent as usize].group, other).unwrap_or((0, i32::MAX));
     let (mut sum, mut count) = (0.0, 0);
     for (_, v) in row.tokens(node.low, node.high) {
         let item = row[v as usize].item;
         if item != NONE {
             let near = if other < r { state.above.of(item) } else { state.below.of(item) };
-            sum += near.iter().map(|&j| f64::from(state.at[j as usize])).sum::<f64>();
+            sum += near.iter().map(|&j| f64::from(state.at[j as usize].clamp(first, last))).sum::<f64>();
             count += near.len();
         }
     }

@@ -48,6 +48,8 @@ impl<'a> State<'a> {
             changed: vec![1; rows.rows.len()],
             clock: 1,
             counted: vec![(0, 0); rows.rows.len()],
+            held: vec![NONE; nest.len()],
+            held_around: vec![NONE; nest.len()],
             crossed: vec![[false; 2]; n],
             crossed_at: vec![(NONE, 0); rows.rows.len()],
             group_crossed: vec![true; nest.len()],

@@ -2,6 +2,7 @@
 
 mod build;
 mod cost;
+mod held;
 mod moves;
 mod row;
 
@@ -55,6 +56,10 @@ pub(super) struct State<'a> {
     pub(super) clock: u64,
     /// What each row cost, with the crossings above it, and when that was counted.
     counted: Vec<(u64, u64)>,
+    /// By group, its place among those of its siblings that keep their order; `NONE` for one that may change it.
+    held: Vec<u32>,
+    /// By group, the one of those that is or holds it; `NONE` if there is none.
+    held_around: Vec<u32>,
     /// By item, whether something crosses its links to the row above, and to the row below; for which group that was seen, and when, by row.
     pub(super) crossed: Vec<[bool; 2]>,
     pub(super) crossed_at: Vec<(u32, u64)>,

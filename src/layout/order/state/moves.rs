@@ -1,5 +1,6 @@
 //! Members of groups in other places, and back.
 
+use super::super::super::Side;
 use super::super::super::nest::NONE;
 use super::{Row, State};
 
@@ -90,6 +91,26 @@ impl State<'_> {
             self.rows[r].nodes[m as usize].low = token;
             self.place(r, m);
             token = self.rows[r].nodes[m as usize].high + 1;
+        }
+    }
+
+    /// Turns a group round with all that it holds; boxes astride its side walls stay there.
+    pub(in crate::layout::order) fn turn_round(&mut self, group: u32) {
+        for &g in self.nest.within(group) {
+            for r in self.top[g as usize] as usize..=self.bottom[g as usize] as usize {
+                let v = self.node_at(NONE, g, r);
+                let row = &self.rows[r];
+                let mut members = row.members(v).to_vec();
+                members.reverse();
+                members.sort_by_key(|&m| match self.wall(&row[m as usize]) {
+                    Some(Side::Left) => 0,
+                    None => 1,
+                    Some(_) => 2,
+                });
+                if members != row.members(v) {
+                    self.reorder(r, v, &members);
+                }
+            }
         }
     }
 
