@@ -1,7 +1,7 @@
 //! The order of rows that differ little from others: what stood left stays left.
 
 use super::super::nest::NONE;
-use super::super::rows::{ItemId, Kind, Rows};
+use super::super::rows::{ItemId, Kind, Origin, Rows};
 use super::Before;
 use super::state::State;
 
@@ -35,22 +35,27 @@ fn middle(before: &Before, g: u32) -> f64 {
     f64::midpoint(before.columns.left[g as usize], before.columns.right[g as usize])
 }
 
-/// Where each item stood across the flow: a box itself, a link in a row where it was at the same share of its course.
+/// Where each item stood across the flow: a box itself, a link on its way through a row where it passed that row, or the one above it if the row is new, and
+/// one that hangs below a row between its ends.
 fn stood(rows: &Rows, before: &Before) -> Vec<Option<f64>> {
     let column = |i: ItemId| before.columns.item.get(i as usize).copied();
-    let is_box = |i: usize| matches!(rows.items[i].kind, Kind::Box(_));
+    let is_box = |i: ItemId| matches!(rows.items[i as usize].kind, Kind::Box(_));
     let mut at: Vec<Option<f64>> =
-        (0..rows.items.len()).map(|i| if is_box(i) { column(i as ItemId) } else { None }).collect();
+        (0..rows.items.len() as ItemId).map(|i| if is_box(i) { column(i) } else { None }).collect();
+    let was = |origin: &Origin| before.rows.origins.partition_point(|o| o <= origin).saturating_sub(1) as u32;
+    let was: Vec<u32> = rows.origins.iter().map(was).collect();
+    let row = |i: ItemId| rows.items[i as usize].row;
+    let old_row = |i: ItemId| before.rows.items[i as usize].row;
     for (new, old) in rows.chains.iter().zip(&before.rows.chains) {
-        let (Some(last), Some(old_last)) = (new.items.len().checked_sub(1), old.items.len().checked_sub(1)) else {
-            continue;
-        };
-        for (k, &i) in new.items.iter().enumerate() {
-            if !is_box(i as usize) {
-                // Rounded in whole numbers.
-                let there = (2 * k * old_last + last) / (2 * last.max(1));
-                at[i as usize] = column(old.items[there.min(old_last)]);
-            }
+        let [Some(&a), Some(&b)] = [new.items.first(), new.items.last()] else { continue };
+        for &i in new.items.iter().filter(|&&i| !is_box(i)) {
+            let there = was[row(i) as usize];
+            let passed = |&first: &ItemId| old.items.get(old_row(first).abs_diff(there) as usize).copied();
+            at[i as usize] = if row(a) == row(b) {
+                at[a as usize].zip(at[b as usize]).map(|(a, b)| f64::midpoint(a, b))
+            } else {
+                old.items.first().and_then(passed).filter(|&o| old_row(o) == there).and_then(column)
+            };
         }
     }
     at

@@ -43,7 +43,7 @@ pub(super) struct Before<'a> {
 }
 
 /// Orders all rows. `level` are boxes of one row that are linked: others are kept out from between them. Rows that differ little from others `before` them
-/// start from the order of those and take a quarter of the work.
+/// start from the order of those and take a quarter of the work, or none in large drawings.
 pub(super) fn order(nest: &Nest, rows: &mut Rows, level: &[(ItemId, ItemId)], before: Option<&Before>) {
     // In large drawings only crossings count: what stands between level boxes takes too long to see.
     let level = if rows.items.len() < SMALL { level } else { &[] };
