@@ -28,6 +28,7 @@ use super::Side;
 use super::columns::Columns;
 use super::nest::Nest;
 use super::rows::{Chain, Item, ItemId, Joint, Lane, Rows};
+pub(super) use follow::columns_like;
 use state::{Prices, State};
 
 /// Work (links looked at) that may be spent on a better order, at most.
@@ -35,6 +36,9 @@ const WORK: u64 = 1_500_000;
 
 /// Drawings of fewer items than this are small.
 const SMALL: usize = 400;
+
+/// In drawings of more items than this, rows that differ little from others are like those wherever they can.
+const MANY: usize = 2_500;
 
 /// Rows of the same graph that have their order already, and where their items stood; some came later and have no column.
 pub(super) struct Before<'a> {

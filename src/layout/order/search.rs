@@ -4,7 +4,6 @@
 
 use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, ROOT};
-use super::WORK;
 use super::exchange::exchange;
 use super::gauge::Gauge;
 use super::insert::{self, Block, Desk};
@@ -12,6 +11,7 @@ use super::restore::Start;
 use super::scope::{Dice, Scope, blocks_of, places, scopes};
 use super::state::State;
 use super::sweep::{self, sweep};
+use super::{MANY, WORK};
 use std::ops::Range;
 
 /// Work that pays for each member of a group, in a drawing of so many items: a great deal as long as they are few, ever less in all as they become more, but
@@ -42,11 +42,9 @@ pub(super) fn search(state: &mut State) {
     start.restore(state);
 }
 
-/// Makes a good order better, with a quarter of the work that would find it. In a drawing of many items it stays as it is: a quarter of what there is for each
+/// Makes a good order better, with a quarter of the work that would find it. In a drawing of [`MANY`] items it stays as it is: a quarter of what there is for each
 /// of them finds nothing.
 pub(super) fn refine(state: &mut State) {
-    /// So many.
-    const MANY: usize = 2_500;
     if state.at.len() > MANY {
         return;
     }
