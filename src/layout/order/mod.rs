@@ -37,7 +37,7 @@ const WORK: u64 = 1_500_000;
 /// Drawings of fewer items than this are small.
 const SMALL: usize = 400;
 
-/// In drawings of more items than this, rows that differ little from others are like those wherever they can.
+/// In drawings of more items than this a local optimum is good enough, and rows that differ little from others are like those wherever they can.
 const MANY: usize = 2_500;
 
 /// Rows of the same graph that have their order already, and where their items stood; some came later and have no column.

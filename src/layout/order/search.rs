@@ -110,6 +110,10 @@ impl Search {
         self.sweep(state);
         self.count_budgets(state);
         self.settle(state);
+        if state.at.len() > MANY {
+            // What is left of the work is too little to find anything new.
+            return;
+        }
         self.start_anew(state);
         self.wander(state);
         // What costs nothing goes back to the file's order: that is another start.
