@@ -22,9 +22,11 @@ const MANY: usize = 1600;
 /// With more pushes than these each may only look at the least.
 pub(super) const HURRIED: usize = 6400;
 
-/// A push that took too long is not tried again, alone or as a part of another, before so many others have made room; before so many where there are
-/// three quarters of [`MANY`] to try, and ever more where there are more than that many.
-const STUCK: (usize, usize) = (8, 100);
+/// A push that took too long is not tried again, alone or as a part of another, before so many others have made room.
+const STUCK: u64 = 8;
+
+/// Where there are more pushes to try than these it is ever more of them, by the fourth power: among very many each makes room somewhere else.
+const FEW: u64 = 600;
 
 /// No variable.
 const NONE: u32 = u32::MAX;
@@ -89,14 +91,10 @@ impl Unit {
     }
 }
 
-/// How many pushes make room for one that took too long, where there are so many to try: among very many each makes room somewhere else.
+/// How many pushes make room for one that took too long, where there are so many to try.
 fn stuck_for(pushes: usize) -> u32 {
-    let room = if pushes < MANY / 4 * 3 {
-        STUCK.0
-    } else {
-        (STUCK.1.saturating_mul(pushes.saturating_pow(2)) / MANY.pow(2)).max(STUCK.1)
-    };
-    room.try_into().unwrap_or(u32::MAX)
+    let room = STUCK.saturating_mul((pushes as u64).saturating_pow(4)) / FEW.pow(4);
+    room.max(STUCK).try_into().unwrap_or(u32::MAX)
 }
 
 /// What each unit of width costs in a drawing of so many units: least in one that was too tall for its page.
