@@ -218,8 +218,10 @@ impl Ordered<'_> {
             free[b as usize] = false;
         }
         spare::spare(graph, nest, &mut rows, spacing, strip, &free, &pairs);
-        let ports = ports::ports(graph, &rows, &places(&rows), spacing);
-        let rough = columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Rough);
+        let rough = before.and_then(|before| order::columns_like(nest, &rows, before)).unwrap_or_else(|| {
+            let ports = ports::ports(graph, &rows, &places(&rows), spacing);
+            columns::columns(graph, nest, &rows, &ports, spacing, strip, columns::Effort::Rough)
+        });
         let round = if before.is_none() { level::Round::First } else { level::Round::Last };
         let unlabelled = level::level(graph, nest, &mut rows, &rough, spacing, round);
         done("level");

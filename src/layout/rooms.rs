@@ -42,7 +42,7 @@ impl<'a> Rooms<'a> {
         for (strip, high) in strips(nest, ranks, spacing, last).into_iter().zip(highest) {
             rooms.start.push(rooms.start[rooms.start.len() - 1] + strip + high);
         }
-        rooms.width = rooms.widths(|_| None);
+        rooms.width = rooms.widths();
         rooms
     }
 
@@ -61,17 +61,13 @@ impl<'a> Rooms<'a> {
         self.rows(g).contains(&row).then(|| self.offset[g as usize] + (row - self.rows(g).start()) as usize)
     }
 
-    /// Widths of all groups, where some hold their member groups in another width than that of their rows.
-    pub(super) fn widths(&self, held: impl Fn(u32) -> Option<f64>) -> Vec<f64> {
+    /// Widths of all groups.
+    fn widths(&self) -> Vec<f64> {
         let mut sums = self.own.clone();
         let mut width = vec![0.0f64; self.nest.len()];
         for &g in self.nest.outer_first.iter().rev() {
-            let rows = || self.offset[g as usize]..self.offset[g as usize + 1];
-            let row =
-                |sums: &[f64]| sums[rows()].iter().map(|sum| sum - self.gap()).fold(self.spacing.empty.w, f64::max);
-            // Boxes beside shelves stand beside some of them.
-            let inside = held(g).map_or_else(|| row(&sums), |held| held + row(&self.own) / 2.0);
-            width[g as usize] = inside + 2.0 * self.spacing.padding;
+            let own = &sums[self.offset[g as usize]..self.offset[g as usize + 1]];
+            width[g as usize] = self.widest(own) + 2.0 * self.spacing.padding;
             if g != ROOT {
                 let parent = self.nest.parent[g as usize];
                 for at in self.rows(g).filter_map(|row| self.at(parent, row)) {
@@ -80,6 +76,41 @@ impl<'a> Rooms<'a> {
             }
         }
         width
+    }
+
+    /// The widest of some rows.
+    fn widest(&self, rows: &[f64]) -> f64 {
+        rows.iter().map(|sum| sum - self.gap()).fold(self.spacing.empty.w, f64::max)
+    }
+
+    /// Width of the drawing, where some groups hold their member groups in another width than that of their rows. O(groups + rows of those around them).
+    pub(super) fn width_with(&self, held: &[Option<f64>]) -> f64 {
+        let mut width = self.width.clone();
+        let mut changed: Vec<bool> = held.iter().map(Option::is_some).collect();
+        for &g in self.nest.outer_first.iter().rev().filter(|&&g| g != ROOT) {
+            if changed[g as usize] {
+                width[g as usize] = self.width_of(g, held, &width);
+                changed[self.nest.parent[g as usize] as usize] = true;
+            }
+        }
+        self.width_of(ROOT, held, &width)
+    }
+
+    /// Width of a group, from those of its member groups.
+    fn width_of(&self, g: u32, held: &[Option<f64>], width: &[f64]) -> f64 {
+        let first = self.offset[g as usize];
+        let own = &self.own[first..self.offset[g as usize + 1]];
+        // Boxes beside shelves stand beside some of them.
+        let inside = held[g as usize].map(|held| held + self.widest(own) / 2.0).unwrap_or_else(|| {
+            let mut sums = own.to_vec();
+            for &c in self.nest.children(g).iter().rev() {
+                for at in self.rows(c).filter_map(|row| self.at(g, row)) {
+                    sums[at - first] += width[c as usize] + self.gap();
+                }
+            }
+            self.widest(&sums)
+        });
+        inside + 2.0 * self.spacing.padding
     }
 
     /// The last row of the drawing.

@@ -55,7 +55,7 @@ pub(super) fn shelves(graph: &Graph, nest: &Nest, ranks: &Ranks, spacing: &Spaci
     for room in ROOMS {
         let broken = shelving.broken(width * room);
         let scale = shelving.size(&broken).map_or(0.0, |(width, height)| fit(width, height));
-        if scale > most {
+        if scale > most && !shelving.is_crowded(&broken) {
             (best, most) = (broken, scale);
         }
     }
@@ -131,9 +131,9 @@ impl<'a> Shelving<'a> {
         units
     }
 
-    /// About the width and the height of the drawing with shelves; none if too many links lead past one.
+    /// About the width and the height of the drawing with shelves; none without any.
     fn size(&self, broken: &[Broken]) -> Option<(f64, f64)> {
-        if broken.is_empty() || broken.iter().zip(self.passing(broken)).any(|(_, links)| links > CROWD) {
+        if broken.is_empty() {
             return None;
         }
         let mut held = vec![None; self.nest.len()];
@@ -146,7 +146,7 @@ impl<'a> Shelving<'a> {
             let top = units.iter().map(|u| u.top).min().unwrap_or(0);
             grown.push((*group, (tall - self.rooms.below(*group, top)).max(0.0)));
         }
-        let width = self.rooms.widths(|g| held[g as usize])[ROOT as usize];
+        let width = self.rooms.width_with(&held);
         Some((width, self.rooms.height(ROOT) + self.rooms.growth(&grown)))
     }
 
@@ -178,8 +178,8 @@ impl<'a> Shelving<'a> {
         broken.iter().zip(ties).zip(apart).any(|((b, ties), apart)| apart && ties <= self.nest.children(b.group).len())
     }
 
-    /// How many links lead past the fullest shelf of each broken group.
-    fn passing(&self, broken: &[Broken]) -> Vec<usize> {
+    /// Whether too many links lead past some shelf.
+    fn is_crowded(&self, broken: &[Broken]) -> bool {
         // What stands outside stands above: before the first shelf.
         let (number, shelf) = self.numbers(broken);
         let mut past: Vec<Vec<usize>> = broken.iter().map(|b| vec![0; b.shelves.len()]).collect();
@@ -192,11 +192,16 @@ impl<'a> Shelving<'a> {
                     g = self.nest.parent[g as usize];
                     let Some(k) = number[g as usize].filter(|_| at > 0) else { continue };
                     let above = self.nest.child(g, other).map_or(0, |c| shelf[c as usize]);
-                    (above + 1..at).for_each(|s| past[k][s - 1] += 1);
+                    for links in past[k][..at.saturating_sub(1)].iter_mut().skip(above) {
+                        *links += 1;
+                        if *links > CROWD {
+                            return true;
+                        }
+                    }
                 }
             }
         }
-        past.into_iter().map(|p| p.into_iter().max().unwrap_or(0)).collect()
+        false
     }
 }
 

@@ -7,12 +7,15 @@ use super::verify::{around, crossings, cuts, passes};
 use super::{Graph, Layout, Member, Route, Spacing};
 use crate::geometry::{Point, Rect};
 
+/// Drawings of more links are left as they are: nobody sees a step in them.
+const MOST: usize = 500;
+
 /// Takes steps out where the level run is free, crosses no more links and walls, and has room for the label between all that crosses it. Boxes, titles,
-/// routes and labels must have their places. O(n log n), and O(log n + found) for each step.
+/// routes and labels must have their places. O(n log n), and O(log n + found + steps) for each step.
 pub(super) fn steps(graph: &Graph, spacing: &Spacing, out: &mut Layout) {
     let found: Vec<(usize, usize)> =
         out.links.iter().enumerate().filter_map(|(l, route)| Some((l, step(route)?))).collect();
-    if found.is_empty() {
+    if found.is_empty() || out.links.len() > MOST {
         return;
     }
     let things = things(graph, out);

@@ -22,21 +22,21 @@ const MANY: usize = 1600;
 /// With more pushes than these each may only look at the least.
 pub(super) const HURRIED: usize = 6400;
 
-/// A push that took too long is not tried again, alone or as a part of another, before so many others have made room; before so many where there are
-/// three quarters of [`MANY`] to try, and ever more where there are more than that many.
-const STUCK: (usize, usize) = (8, 100);
+/// A push that took too long is not tried again, alone or as a part of another, before so many others have made room.
+const STUCK: u64 = 8;
+
+/// Where there are more pushes to try than these it is ever more of them, by the fourth power: among very many each makes room somewhere else.
+const FEW: u64 = 600;
 
 /// No variable.
 const NONE: u32 = u32::MAX;
 
 /// Items joined by straight links move as one, every wall alone. A unit is named by one of its variables.
 pub(super) struct Units {
-    /// The unit of each variable.
-    of: Vec<u32>,
+    /// What is known of each variable.
+    variables: Vec<Variable>,
     /// What is known of each unit.
     units: Vec<Unit>,
-    /// The variable of the same unit that comes after each variable.
-    next: Vec<u32>,
     /// The units that move in the push that is tried, and those whose neighbours are not looked at yet, with how far they move.
     moved: Vec<u32>,
     todo: Vec<(u32, i32)>,
@@ -55,10 +55,21 @@ pub(super) struct Units {
     fan: Vec<i64>,
 }
 
+/// One variable.
+#[derive(Debug, Clone, Copy)]
+struct Variable {
+    /// Its coordinate.
+    x: i64,
+    /// Its unit.
+    unit: u32,
+    /// The variable of the same unit that comes after it.
+    next: u32,
+}
+
 /// One unit.
 #[derive(Debug, Clone, Copy)]
 struct Unit {
-    /// The ends of the list of its members, through [`Units::next`], and their number.
+    /// The ends of the list of its members, through [`Variable::next`], and their number.
     first: u32,
     last: u32,
     count: u32,
@@ -80,14 +91,10 @@ impl Unit {
     }
 }
 
-/// How many pushes make room for one that took too long, where there are so many to try: among very many each makes room somewhere else.
+/// How many pushes make room for one that took too long, where there are so many to try.
 fn stuck_for(pushes: usize) -> u32 {
-    let room = if pushes < MANY / 4 * 3 {
-        STUCK.0
-    } else {
-        (STUCK.1.saturating_mul(pushes.saturating_pow(2)) / MANY.pow(2)).max(STUCK.1)
-    };
-    room.try_into().unwrap_or(u32::MAX)
+    let room = STUCK.saturating_mul((pushes as u64).saturating_pow(4)) / FEW.pow(4);
+    room.max(STUCK).try_into().unwrap_or(u32::MAX)
 }
 
 /// What each unit of width costs in a drawing of so many units: least in one that was too tall for its page.
@@ -127,25 +134,24 @@ impl Push {
 impl Units {
     /// For so many `pushes`.
     pub(super) fn new(system: &System, x: &[i64], pushes: usize) -> Self {
-        let mut of = system.leaders(x);
-        (0..).zip(&mut of).filter(|(_, of)| **of == NONE).for_each(|(v, of)| *of = v);
-        let mut next = vec![NONE; system.n];
+        let leaders = (0..).zip(system.leaders(x));
+        let unit = leaders.map(|(v, leader)| if leader == NONE { v } else { leader });
+        let mut variables: Vec<Variable> = unit.zip(x).map(|(unit, &x)| Variable { x, unit, next: NONE }).collect();
         let mut units = vec![Unit::NEW; system.n];
-        for (v, &unit) in (0..).zip(&of) {
-            let own = &mut units[unit as usize];
+        for v in 0..system.n as u32 {
+            let own = &mut units[variables[v as usize].unit as usize];
             if own.count == 0 {
                 own.first = v;
             } else {
-                next[own.last as usize] = v;
+                variables[own.last as usize].next = v;
             }
             own.last = v;
             own.count += 1;
         }
         let ends = (x.iter().copied().min().unwrap_or(0), x.iter().copied().max().unwrap_or(0));
         Self {
-            of,
+            variables,
             units,
-            next,
             moved: Vec::new(),
             todo: Vec::new(),
             trail: Vec::new(),
@@ -160,13 +166,13 @@ impl Units {
 
     /// The unit of a variable.
     pub(super) fn of(&self, v: u32) -> u32 {
-        self.of[v as usize]
+        self.variables[v as usize].unit
     }
 
     /// The variables of a unit.
     fn members(&self, unit: u32) -> impl Iterator<Item = u32> + use<'_> {
         let first = Some(self.units[unit as usize].first).filter(|&v| v != NONE);
-        std::iter::successors(first, |&v| Some(self.next[v as usize]).filter(|&v| v != NONE))
+        std::iter::successors(first, |&v| Some(self.variables[v as usize].next).filter(|&v| v != NONE))
     }
 
     /// How far a hub is from the middle of its fan.
@@ -181,10 +187,11 @@ impl Units {
         for &(unit, shift) in &push.moved {
             let mut v = self.units[unit as usize].first;
             while v != NONE {
-                let at = &mut x[v as usize];
-                *at += shift;
-                self.ends = (self.ends.0.min(*at), self.ends.1.max(*at));
-                v = self.next[v as usize];
+                let variable = &mut self.variables[v as usize];
+                variable.x += shift;
+                x[v as usize] = variable.x;
+                self.ends = (self.ends.0.min(variable.x), self.ends.1.max(variable.x));
+                v = variable.next;
             }
         }
     }
@@ -195,10 +202,11 @@ impl Units {
         let (small, large) = if of_a.count > of_b.count { (b, a) } else { (a, b) };
         let mut v = self.units[small as usize].first;
         while v != NONE {
-            self.of[v as usize] = large;
-            v = self.next[v as usize];
+            let variable = &mut self.variables[v as usize];
+            variable.unit = large;
+            v = variable.next;
         }
-        self.next[of_b.last as usize] = of_a.first;
+        self.variables[of_b.last as usize].next = of_a.first;
         let count = of_a.count + of_b.count;
         self.units[large as usize] = Unit { first: of_b.first, last: of_a.last, count, ..self.units[large as usize] };
     }
@@ -245,8 +253,9 @@ impl Units {
 
     /// Shifts what is in the way of `unit`, to the right or to the left, and whether it all may move.
     fn clear_way<const RIGHT: bool>(&mut self, field: &Field, unit: u32, by: i64, still: Option<u32>) -> bool {
-        let &Field { near, x, .. } = field;
-        let Self { of, units, next, moved, todo, trail, patience, .. } = self;
+        let near = field.near;
+        let Self { variables, units, moved, todo, trail, patience, .. } = self;
+        let (variables, units) = (&variables[..], &mut units[..]);
         let (start, still) = (unit, still.unwrap_or(NONE));
         let towards = |distance: i64| if RIGHT { distance } else { -distance };
         let room = (self.applied, self.stuck_for);
@@ -276,16 +285,17 @@ impl Units {
                 return false;
             }
             while v != NONE {
-                let own = x[v as usize] + i64::from(shift);
+                let Variable { x, next, .. } = variables[v as usize];
+                let own = x + i64::from(shift);
                 for bound in if RIGHT { near.after(v) } else { near.before(v) } {
-                    let lack = towards(own - x[bound.other as usize]) + bound.len();
+                    let Variable { x, unit: other, .. } = variables[bound.other as usize];
+                    let lack = towards(own - x) + bound.len();
                     if lack <= 0 {
                         continue;
                     }
-                    let other = of[bound.other as usize];
                     let pushed = &mut units[other as usize];
                     let before = pushed.shift;
-                    if lack > i64::from(before.abs()) {
+                    if lack > towards(i64::from(before)) {
                         if other == still {
                             return false;
                         }
@@ -300,7 +310,7 @@ impl Units {
                         }
                     }
                 }
-                v = next[v as usize];
+                v = next;
             }
         }
         true
@@ -309,7 +319,7 @@ impl Units {
     /// What the shifts of some units cost: longer links, wider groups, a wider drawing, hubs off the middle of their fans.
     fn price(&mut self, &Field { system, near, x }: &Field) -> i64 {
         let mut room = std::mem::take(&mut self.fan);
-        let shift = |v: u32| i64::from(self.units[self.of[v as usize] as usize].shift);
+        let shift = |v: u32| i64::from(self.units[self.of(v) as usize].shift);
         let walls = system.left(0);
         let (mut low, mut high) = self.ends;
         let mut price = 0;

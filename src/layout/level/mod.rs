@@ -146,6 +146,24 @@ fn vacate(rows: &mut Rows, link: u32) -> Chain {
     chain
 }
 
+/// Where an item stands in its row: what a search for free places sees of it.
+struct Stand {
+    /// Rough place across the flow, and how far it reaches.
+    x: f64,
+    start: f64,
+    end: f64,
+    region: u32,
+    /// Whether it surely stands where its place in the row says: ports and fillers may stand anywhere.
+    in_order: bool,
+}
+
+impl Stand {
+    fn new(item: &Item, x: f64) -> Self {
+        let in_order = matches!(item.kind, Kind::Box(_) | Kind::Pass(_));
+        Self { x, start: x - item.left, end: x + item.right, region: item.region, in_order }
+    }
+}
+
 /// The rows while courses are put into them.
 struct Courses<'a> {
     graph: &'a Graph,
@@ -158,8 +176,8 @@ struct Courses<'a> {
     crowd: crowd::Crowd,
     rows: &'a mut Rows,
     index: Index,
-    /// Rough place of every item across the flow.
-    x: Vec<f64>,
+    /// Of every item.
+    stands: Vec<Stand>,
     /// Items of each row as they stood at first, from left to right by their places, with these: where to start to look for one.
     marks: Vec<Vec<(f64, ItemId)>>,
     /// Whether a row holds any box: rows made for labels are too low to end links at.
@@ -189,7 +207,7 @@ impl<'a> Courses<'a> {
             ends: channels.iter().map(|cells| cells::ends(cells)).collect(),
             index: Index::new(nest, rows),
             crowd: crowd::Crowd::new(rows, columns),
-            x: columns.item.clone(),
+            stands: rows.items.iter().zip(&columns.item).map(|(item, &x)| Stand::new(item, x)).collect(),
             marks,
             firm: firm.collect(),
             runs: vec![Vec::new(); rows.rows.len()],
@@ -199,8 +217,8 @@ impl<'a> Courses<'a> {
 
     /// Puts an item into its row.
     fn add(&mut self, at: usize, x: f64, item: Item) -> ItemId {
+        self.stands.push(Stand::new(&item, x));
         self.rows.items.push(item);
-        self.x.push(x);
         let id = self.rows.items.len() as ItemId - 1;
         self.index.insert(self.nest, self.rows, at, id);
         self.mark(x, id);

@@ -167,7 +167,7 @@ impl<'a> Search<'a> {
         match m {
             Member::Box(b) => {
                 let row = self.courses.rows.items[b.at()].row;
-                let x = self.courses.x[b.at()];
+                let x = self.courses.stands[b.at()].x;
                 [(row, x), (row + 1, x)]
             }
             Member::Group(g) => {

@@ -49,10 +49,10 @@ impl Search<'_> {
         let length = self.courses.rows.rows[row as usize].len();
         let middle = marks.get(mark).map_or(length, |&(_, i)| self.courses.index.at(self.courses.rows, i));
         // Boxes and passes stand in order across the flow: past one beyond the cell's wall there is nothing in it.
-        let rows = &*self.courses.rows;
+        let list = &self.courses.rows.rows[row as usize];
         let column = |k: usize| {
-            let &i = rows.rows[row as usize].get(k)?;
-            matches!(rows.items[i as usize].kind, Kind::Box(_) | Kind::Pass(_)).then_some(self.courses.x[i as usize])
+            let stand = &self.courses.stands[*list.get(k)? as usize];
+            stand.in_order.then_some(stand.x)
         };
         let mut all = true;
         found.clear();
@@ -87,7 +87,7 @@ impl Search<'_> {
         let (nest, rows) = (self.courses.nest, &*self.courses.rows);
         let foreign = |g: u32| g != ROOT && self.step(g).is_none() && !nest.holds(g, self.common);
         let Some(&i) = rows.rows[row as usize].get(k) else { return (k, k + 1) };
-        let mut g = rows.items[i as usize].region;
+        let mut g = self.courses.stands[i as usize].region;
         if !foreign(g) {
             return (k, k + 1);
         }
@@ -100,48 +100,45 @@ impl Search<'_> {
 
     /// Free places between the items before and at place `k` of a row: in every group on the way from one to the other.
     fn slots_at(&self, row: u32, cell: Cell, x: f64, k: usize, found: &mut Vec<Slot>) {
-        let courses = self.courses;
+        let (courses, nest, columns) = (self.courses, self.courses.nest, self.courses.columns);
         let list = &courses.rows.rows[row as usize];
-        let item = |k: usize| list.get(k).copied();
-        let region = |i: Option<ItemId>| i.map_or(ROOT, |i| courses.rows.items[i as usize].region);
-        let (left, right) = (k.checked_sub(1).and_then(item), item(k));
-        let (a, b) = (region(left), region(right));
-        let common = courses.nest.common(a, b);
-        let up = |from: u32| {
-            let parent = |&g: &u32| (g != common).then(|| courses.nest.parent[g as usize]);
-            std::iter::successors(Some(from), parent).filter(|&g| self.step(g).is_some())
-        };
-        for g in up(a).chain(up(b).filter(|&g| g != common)) {
-            let end = |i: ItemId| courses.x[i as usize] + courses.rows.items[i as usize].right;
-            let start = |i: ItemId| courses.x[i as usize] - courses.rows.items[i as usize].left;
-            let low = left.filter(|_| g == a).map_or_else(|| self.inner_left(g, a), end);
-            let high = right.filter(|_| g == b).map_or_else(|| self.inner_right(g, b), start);
-            let (low, high) = (low.max(-1e6), high.min(1e6 + low.abs()));
-            let margin = ((high - low) / 2.0).clamp(0.0, courses.spacing.track);
-            let at = x.clamp((low + margin).min(high), (high - margin).max(low + margin).max(low));
-            let at = if high < low { (low + high) / 2.0 } else { at };
-            if cell.left <= at && at <= cell.right {
-                found.push((k as u32, g, at));
+        let stand = |k: usize| list.get(k).map(|&i| &courses.stands[i as usize]);
+        let (left, right) = (k.checked_sub(1).and_then(stand), stand(k));
+        let [a, b] = [left, right].map(|stand| stand.map_or(ROOT, |stand| stand.region));
+        let mut add = |g: u32, low: f64, high: f64| {
+            if self.step(g).is_some() {
+                found.extend(self.slot(cell, x, (low, high)).map(|at| (k as u32, g, at)));
             }
+        };
+        // From what stands left of the room in a group outwards, up to the group that both stand in.
+        let (mut g, mut low) = (a, left.map(|left| left.end));
+        while !nest.holds(g, b) {
+            let wall = columns.right[g as usize];
+            add(g, low.unwrap_or(wall), wall);
+            (g, low) = (nest.parent[g as usize], Some(wall));
+        }
+        let (mut inner, mut high) = (b, right.map(|right| right.start));
+        while inner != g {
+            high = Some(columns.left[inner as usize]);
+            inner = nest.parent[inner as usize];
+        }
+        add(g, low.unwrap_or(f64::MIN / 4.0), high.unwrap_or(f64::MAX / 4.0));
+        // And inwards to what stands right of it.
+        let (mut inner, mut high) = (b, right.map(|right| right.start));
+        while inner != g {
+            let wall = columns.left[inner as usize];
+            add(inner, wall, high.unwrap_or(wall));
+            (inner, high) = (nest.parent[inner as usize], Some(wall));
         }
     }
 
-    /// Left bound of the room that belongs to `g` itself, after a neighbour in some region.
-    fn inner_left(&self, g: u32, neighbour: u32) -> f64 {
-        match self.courses.nest.child(g, neighbour) {
-            Some(child) => self.courses.columns.right[child as usize],
-            None if g == ROOT => f64::MIN / 4.0,
-            None => self.courses.columns.left[g as usize],
-        }
-    }
-
-    /// The right bound, before a neighbour.
-    fn inner_right(&self, g: u32, neighbour: u32) -> f64 {
-        match self.courses.nest.child(g, neighbour) {
-            Some(child) => self.courses.columns.left[child as usize],
-            None if g == ROOT => f64::MAX / 4.0,
-            None => self.courses.columns.right[g as usize],
-        }
+    /// Where between two neighbours a link passes that comes from `x`, if that is within its cell.
+    fn slot(&self, cell: Cell, x: f64, (low, high): (f64, f64)) -> Option<f64> {
+        let (low, high) = (low.max(-1e6), high.min(1e6 + low.abs()));
+        let margin = ((high - low) / 2.0).clamp(0.0, self.courses.spacing.track);
+        let at = x.clamp((low + margin).min(high), (high - margin).max(low + margin).max(low));
+        let at = if high < low { (low + high) / 2.0 } else { at };
+        (cell.left <= at && at <= cell.right).then_some(at)
     }
 }
 

@@ -50,7 +50,7 @@ impl Courses<'_> {
                 place = self.index.extent(self.rows, row, outer).1;
                 outer = self.nest.parent[outer as usize];
             }
-            let x = (self.x[a as usize] + self.x[b as usize]) / 2.0;
+            let x = (self.stands[a as usize].x + self.stands[b as usize].x) / 2.0;
             items.insert(1, self.add(place, x, Item::thin(row, common, Kind::Pass(link), Some(size))));
             joints.push(Joint::Row);
         }

@@ -56,6 +56,7 @@ pub(super) fn contract(rows: &Rows) -> Contracted {
     let rows = Rows {
         items,
         rows: kept.collect(),
+        origins: Vec::new(),
         chains: Vec::new(),
         top: mapped(&rows.top),
         bottom,

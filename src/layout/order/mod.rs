@@ -30,6 +30,7 @@ use super::columns::Columns;
 use super::nest::Nest;
 use super::rows::{Chain, Item, ItemId, Joint, Lane, Rows};
 use super::{Graph, Side};
+pub(super) use follow::columns_like;
 use state::{Prices, State};
 
 /// Work (links looked at) that may be spent on a better order, at most.
@@ -38,6 +39,9 @@ const WORK: u64 = 1_500_000;
 /// Drawings of fewer items than this are small.
 const SMALL: usize = 400;
 
+/// In drawings of more items than this a local optimum is good enough, and rows that differ little from others are like those wherever they can.
+const MANY: usize = 2_500;
+
 /// Rows of the same graph that have their order already, and where their items stood; some came later and have no column.
 pub(super) struct Before<'a> {
     pub(super) rows: &'a Rows,
@@ -45,7 +49,7 @@ pub(super) struct Before<'a> {
 }
 
 /// Orders all rows. `level` are boxes of one row that are linked: others are kept out from between them. Rows that differ little from others `before` them
-/// start from the order of those and take a quarter of the work.
+/// start from the order of those and take a quarter of the work, or none in large drawings.
 pub(super) fn order(
     (graph, nest): (&Graph, &Nest),
     rows: &mut Rows,

@@ -4,7 +4,6 @@
 
 use super::super::adjacent::Adjacent;
 use super::super::nest::{NONE, ROOT};
-use super::WORK;
 use super::exchange::exchange;
 use super::gauge::Gauge;
 use super::insert::{self, Block, Desk};
@@ -12,6 +11,7 @@ use super::restore::Start;
 use super::scope::{Dice, Scope, blocks_of, places, scopes};
 use super::state::State;
 use super::sweep::{self, sweep};
+use super::{MANY, WORK};
 use std::ops::Range;
 
 /// Work that pays for each member of a group, in a drawing of so many items: a great deal as long as they are few, ever less in all as they become more, but
@@ -42,15 +42,15 @@ pub(super) fn search(state: &mut State) {
     start.restore(state);
 }
 
-/// Makes a good order better, with a quarter of the work that would find it; with ever less of it where there are many items: the more there are, the less
-/// of them is new.
+/// Makes a good order better, with a quarter of the work that would find it. In a drawing of [`MANY`] items it stays as it is: a quarter of what there is for each
+/// of them finds nothing.
 pub(super) fn refine(state: &mut State) {
-    /// Up to so many items it is a quarter, and of more than these as much as they would have.
-    const MANY: u64 = 4_000;
-    let items = (state.at.len() as u64).max(MANY);
+    if state.at.len() > MANY {
+        return;
+    }
     let mut search = Search::new(state);
     search.count_budgets(state);
-    search.scopes.iter_mut().for_each(|s| s.budget = s.budget / 4 * MANY / items);
+    search.scopes.iter_mut().for_each(|s| s.budget /= 4);
     search.settle(state);
     search.wander(state);
 }
@@ -111,6 +111,10 @@ impl Search {
         self.count_budgets(state);
         self.settle(state);
         self.turn_round(state);
+        if state.at.len() > MANY {
+            // What is left of the work is too little to find anything new.
+            return;
+        }
         self.start_anew(state);
         self.wander(state);
         // What costs nothing goes back to the file's order: that is another start.

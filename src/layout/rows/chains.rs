@@ -47,7 +47,7 @@ impl Builder<'_> {
 
     /// The row between `first` and `last` that holds a label: one made for labels if there is one, else the first.
     fn label_row(&self, first: u32, last: u32) -> u32 {
-        (first + 1..last).find(|&r| self.label_rows[r as usize]).unwrap_or(first + 1)
+        (first + 1..last).find(|&r| self.is_label_row(r)).unwrap_or(first + 1)
     }
 
     /// The group through which a link passes a row, from the region of its upper end down to the row and the region of its lower end: it stays in the groups
@@ -74,8 +74,7 @@ impl Builder<'_> {
         let (Member::Box(a), Member::Box(b)) = (l.from, l.to) else { return None };
         let common = self.nest.common(self.nest.region(l.from, l.to), self.nest.region(l.to, l.from));
         let row = self.ranks.of_box[a.at()] + 1;
-        let reaches =
-            row < self.ranks.count && self.label_rows[row as usize] && row <= self.ranks.bottom[common as usize];
+        let reaches = row < self.ranks.count && self.is_label_row(row) && row <= self.ranks.bottom[common as usize];
         if !reaches || self.ranks.of_box[b.at()] + 1 != row {
             return None;
         }

@@ -4,28 +4,29 @@ use super::super::Graph;
 use super::super::nest::{Nest, ROOT, class_groups};
 use super::super::rank::Ranks;
 use super::courses::{Course, inner_ends, range};
+use super::{Origin, Use};
 use std::collections::BTreeSet;
 
-/// Inserts rows for labels. Returns the new ranks and which rows are such rows.
+/// Inserts rows for labels. Returns the new ranks and what each row is.
 pub(super) fn with_label_rows(
     graph: &Graph,
     nest: &Nest,
     ranks: &Ranks,
     courses: &[Course],
     hung: &BTreeSet<u32>,
-) -> (Ranks, Vec<bool>) {
+) -> (Ranks, Vec<Origin>) {
     let (wanted, extended) = missing(graph, nest, ranks, courses, hung);
     let mut within = vec![false; ranks.count as usize];
     for (bottom, _) in ranks.bottom.iter().zip(&extended).filter(|(_, more)| **more) {
         within[*bottom as usize] = true;
     }
     let mut moved = Vec::with_capacity(ranks.count as usize);
-    let mut label_rows = Vec::new();
-    for r in 0..ranks.count as usize {
-        moved.push(label_rows.len() as u32);
-        label_rows.push(false);
-        // One row within the groups that end here, one between them and what follows.
-        label_rows.extend([within[r], wanted[r]].into_iter().filter(|w| *w));
+    let mut origins: Vec<Origin> = Vec::new();
+    for r in 0..ranks.count {
+        moved.push(origins.len() as u32);
+        origins.push((r, Use::Layer));
+        let labels = [(within[r as usize], Use::Within), (wanted[r as usize], Use::After)];
+        origins.extend(labels.into_iter().filter(|label| label.0).map(|(_, made_for)| (r, made_for)));
     }
     let map = |r: &u32| moved.get(*r as usize).copied().unwrap_or(0);
     let mut new = Ranks {
@@ -34,12 +35,12 @@ pub(super) fn with_label_rows(
         bottom: ranks.bottom.iter().zip(&extended).map(|(r, more)| map(r) + u32::from(*more)).collect(),
         astride_top: ranks.astride_top.clone(),
         astride_bottom: ranks.astride_bottom.clone(),
-        count: label_rows.len() as u32,
+        count: origins.len() as u32,
         parts: ranks.parts.clone(),
     };
     new.bottom[ROOT as usize] = new.count.saturating_sub(1);
     debug_assert_eq!(new.top.len(), nest.len());
-    (new, label_rows)
+    (new, origins)
 }
 
 /// After which rows a row for labels is missing, and which groups have to reach on over one after their last row.

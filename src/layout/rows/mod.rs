@@ -122,6 +122,20 @@ pub(super) struct Chain {
     pub(super) feet: Option<[Foot; 2]>,
 }
 
+/// What a row is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Use {
+    /// The boxes of a layer.
+    Layer,
+    /// Labels, within the groups that end in the layer above.
+    Within,
+    /// Labels, between those groups and what follows.
+    After,
+}
+
+/// What a row is: a layer, or a row for labels after it. Rows come in this order.
+pub(super) type Origin = (u32, Use);
+
 /// All rows.
 #[derive(Debug, Clone)]
 pub(super) struct Rows {
@@ -129,6 +143,8 @@ pub(super) struct Rows {
     pub(super) items: Vec<Item>,
     /// Items of each row, left to right.
     pub(super) rows: Vec<Vec<ItemId>>,
+    /// What each row is.
+    pub(super) origins: Vec<Origin>,
     /// Courses, by link.
     pub(super) chains: Vec<Chain>,
     /// First row of each group.
@@ -149,8 +165,8 @@ pub(super) struct Rows {
 /// for labels.
 pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, hung: &BTreeSet<u32>, spacing: &Spacing) -> Rows {
     let courses: Vec<Course> = (0..graph.links.len()).map(|l| course(graph, nest, ranks, l)).collect();
-    let (ranks, label_rows) = labels::with_label_rows(graph, nest, ranks, &courses, hung);
-    let mut builder = Builder { graph, nest, spacing, ranks: &ranks, label_rows, items: Vec::new() };
+    let (ranks, origins) = labels::with_label_rows(graph, nest, ranks, &courses, hung);
+    let mut builder = Builder { graph, nest, spacing, ranks: &ranks, origins: &origins, items: Vec::new() };
     builder.boxes();
     let mut chains = vec![Chain::default(); graph.links.len()];
     let mut level = Vec::new();
@@ -171,6 +187,7 @@ pub(super) fn rows(graph: &Graph, nest: &Nest, ranks: &Ranks, hung: &BTreeSet<u3
     Rows {
         items,
         rows,
+        origins,
         chains,
         top: ranks.top,
         bottom: ranks.bottom,
@@ -187,12 +204,17 @@ struct Builder<'a> {
     nest: &'a Nest,
     spacing: &'a Spacing,
     ranks: &'a Ranks,
-    /// Which rows are made for labels.
-    label_rows: Vec<bool>,
+    /// What each row is.
+    origins: &'a [Origin],
     items: Vec<Item>,
 }
 
 impl Builder<'_> {
+    /// Whether a row is made for labels.
+    fn is_label_row(&self, row: u32) -> bool {
+        self.origins[row as usize].1 != Use::Layer
+    }
+
     /// A new item without a box.
     fn add(&mut self, row: u32, region: u32, kind: Kind, room: Option<Size>) -> ItemId {
         self.items.push(Item::thin(row, region, kind, room));

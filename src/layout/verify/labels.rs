@@ -1,6 +1,6 @@
 //! Labels of links: each beside or on its own link and on nothing else.
 
-use super::{Check, Solid, passes};
+use super::{Check, Thing, passes};
 
 /// Pixels that a label may stand away from its link.
 const BESIDE: f64 = 6.0;
@@ -16,14 +16,14 @@ impl Check<'_> {
         }
         for &l in &self.labelled {
             let r = self.label(l);
-            self.solids_around(r, |solid| match solid {
-                Solid::Label(other) if other < l && r.overlaps(self.label(other), 1.0) => {
+            self.around(r, |thing| match thing {
+                Thing::Label(other) if other < l && r.overlaps(self.label(other), 1.0) => {
                     out.push(format!("the labels of links {other} and {l} overlap"));
                 }
-                Solid::Box(b) if r.overlaps(self.layout.boxes[b], 1.0) => {
+                Thing::Box(b) if r.overlaps(self.layout.boxes[b], 1.0) => {
                     out.push(format!("the label of link {l} lies on box {b}"));
                 }
-                Solid::Title(g) if r.overlaps(self.layout.titles[g], 1.0) => {
+                Thing::Title(g) if r.overlaps(self.layout.titles[g], 1.0) => {
                     out.push(format!("the label of link {l} lies on the title of group {g}"));
                 }
                 _ => {}

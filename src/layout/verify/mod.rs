@@ -5,12 +5,14 @@
 mod labels;
 mod lines;
 pub(super) mod near;
+mod nested;
 mod routes;
 
 use super::nest::{Nest, ROOT, inner};
 use super::{BoxId, Graph, GroupId, Layout, Member, Side};
 use crate::geometry::{Point, Rect};
 use near::Near;
+use nested::Nested;
 pub(super) use routes::crossings;
 use std::collections::BTreeSet;
 
@@ -43,15 +45,17 @@ struct Check<'a> {
     graph: &'a Graph,
     layout: &'a Layout,
     nest: Nest,
-    /// The boxes, after them the titles of the groups in `titled`, and then the labels of the links in `labelled`.
-    solids: Near,
+    /// The boxes, after them the groups, the titles of the groups in `titled`, and then the labels of the links in `labelled`: each in the group in which it
+    /// should lie.
+    things: Nested,
     titled: Vec<usize>,
     labelled: Vec<usize>,
-    groups: Near,
 }
 
-/// What nothing may cover.
-enum Solid {
+/// What has a place.
+enum Thing {
+    /// A group.
+    Group(usize),
     /// A box.
     Box(usize),
     /// The title of a group.
@@ -62,24 +66,37 @@ enum Solid {
 
 impl<'a> Check<'a> {
     fn new(graph: &'a Graph, layout: &'a Layout) -> Self {
+        let nest = Nest::new(graph);
         let titled: Vec<usize> = (0..graph.groups.len()).filter(|&g| graph.groups[g].title.w > 0.0).collect();
+        let labelled: Vec<usize> = (0..layout.links.len()).filter(|&l| layout.links[l].label.is_some()).collect();
         let titles = titled.iter().map(|&g| layout.titles[g]);
-        let labels = layout.links.iter().enumerate().filter_map(|(l, route)| Some((l, route.label?)));
-        let (labelled, labels): (Vec<usize>, Vec<Rect>) = labels.unzip();
-        let solids: Vec<Rect> = layout.boxes.iter().copied().chain(titles).chain(labels).collect();
-        let (solids, groups) = (Near::new(&solids), Near::new(&layout.groups));
-        Self { graph, layout, nest: Nest::new(graph), solids, titled, labelled, groups }
+        let labels = labelled.iter().filter_map(|&l| layout.links[l].label);
+        let rects = layout.boxes.iter().chain(&layout.groups).copied().chain(titles).chain(labels).collect();
+        let group = |g: u32| if g == ROOT { nested::NONE } else { (layout.boxes.len() as u32) + g - 1 };
+        let boxes = (0..graph.boxes.len() as u32).map(|b| place(&nest, Member::Box(BoxId(b))));
+        let groups = (0..graph.groups.len()).map(|g| nest.parent[g + 1]);
+        let ends = labelled.iter().map(|&l| [graph.links[l].from, graph.links[l].to].map(|m| place(&nest, m)));
+        let around = boxes.chain(groups).chain(titled.iter().map(|&g| g as u32 + 1));
+        let around: Vec<u32> = around.chain(ends.map(|[a, b]| nest.common(a, b))).map(group).collect();
+        Self { graph, layout, things: Nested::new(rects, &around), nest, titled, labelled }
     }
 
-    /// Calls `found` with every box, title and label that overlaps or touches a place.
-    fn solids_around(&self, place: Rect, mut found: impl FnMut(Solid)) {
+    /// Calls `found` with everything that overlaps or touches a place.
+    fn around(&self, place: Rect, found: impl FnMut(Thing)) {
+        self.around_but(place, nested::NONE, found);
+    }
+
+    /// As [`Self::around`], but without the thing numbered `but` and what lies in it.
+    fn around_but(&self, place: Rect, but: u32, mut found: impl FnMut(Thing)) {
         let boxes = self.layout.boxes.len();
-        let titles = boxes + self.titled.len();
-        self.solids.around(place, |k| {
+        let groups = boxes + self.layout.groups.len();
+        let titles = groups + self.titled.len();
+        self.things.around(place, but, |k| {
             found(match k {
-                _ if k < boxes => Solid::Box(k),
-                _ if k < titles => Solid::Title(self.titled[k - boxes]),
-                _ => Solid::Label(self.labelled[k - titles]),
+                _ if k < boxes => Thing::Box(k),
+                _ if k < groups => Thing::Group(k - boxes),
+                _ if k < titles => Thing::Title(self.titled[k - groups]),
+                _ => Thing::Label(self.labelled[k - titles]),
             });
         });
     }
@@ -96,13 +113,9 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The group of the nest that a member lies in, or is: for a box astride a border the one around that.
+    /// See [`place`].
     fn place(&self, m: Member) -> u32 {
-        match m {
-            Member::Box(b) if self.nest.border[b.at()].is_some() => self.nest.parent[self.nest.home[b.at()] as usize],
-            Member::Box(b) => self.nest.home[b.at()],
-            Member::Group(g) => inner(g),
-        }
+        place(&self.nest, m)
     }
 
     /// Whether a member lies inside a group or is it.
@@ -157,25 +170,26 @@ impl<'a> Check<'a> {
     fn overlaps(&self, out: &mut Vec<String>) {
         let layout = self.layout;
         for (a, r) in layout.boxes.iter().enumerate() {
-            self.solids_around(*r, |solid| match solid {
-                Solid::Box(b) if b < a && r.overlaps(layout.boxes[b], 1.0) => {
+            let m = Member::Box(BoxId(a as u32));
+            self.around(*r, |thing| match thing {
+                Thing::Box(b) if b < a && r.overlaps(layout.boxes[b], 1.0) => {
                     out.push(format!("boxes {b} and {a} overlap"));
                 }
-                Solid::Title(g) if r.overlaps(layout.titles[g], 1.0) => {
+                Thing::Title(g) if r.overlaps(layout.titles[g], 1.0) => {
                     out.push(format!("box {a} covers the title of group {g}"));
                 }
-                _ => {}
-            });
-            let m = Member::Box(BoxId(a as u32));
-            self.groups.around(*r, |g| {
-                if r.overlaps(layout.groups[g], 1.0) && !self.inside(m, g) && self.border_of(m) != Some(g) {
+                Thing::Group(g)
+                    if r.overlaps(layout.groups[g], 1.0) && !self.inside(m, g) && self.border_of(m) != Some(g) =>
+                {
                     out.push(format!("box {a} stands in the foreign group {g}"));
                 }
+                _ => {}
             });
         }
         for (g, r) in layout.groups.iter().enumerate() {
             let own = Member::Group(GroupId(g as u32));
-            self.groups.around(*r, |h| {
+            self.around_but(*r, (layout.boxes.len() + g) as u32, |thing| {
+                let Thing::Group(h) = thing else { return };
                 let other = Member::Group(GroupId(h as u32));
                 let nested = || self.inside(own, h) || self.inside(other, g);
                 if h < g && r.overlaps(layout.groups[h], 1.0) && !nested() {
@@ -183,8 +197,8 @@ impl<'a> Check<'a> {
                 }
             });
             if self.graph.groups[g].title.w > 0.0 {
-                self.solids_around(layout.titles[g], |solid| match solid {
-                    Solid::Title(h) if h < g && layout.titles[g].overlaps(layout.titles[h], 1.0) => {
+                self.around(layout.titles[g], |thing| match thing {
+                    Thing::Title(h) if h < g && layout.titles[g].overlaps(layout.titles[h], 1.0) => {
                         out.push(format!("the titles of groups {h} and {g} overlap"));
                     }
                     _ => {}
@@ -221,8 +235,8 @@ impl<'a> Check<'a> {
             }
             let own: BTreeSet<Member> = span.members.iter().copied().collect();
             for part in parts {
-                self.solids_around(*part, |solid| match solid {
-                    Solid::Box(b) if part.overlaps(self.layout.boxes[b], 1.0) && !self.belongs(b, &own) => {
+                self.around(*part, |thing| match thing {
+                    Thing::Box(b) if part.overlaps(self.layout.boxes[b], 1.0) && !self.belongs(b, &own) => {
                         out.push(format!("span {k} encloses the stranger {b}"));
                     }
                     _ => {}
@@ -255,6 +269,15 @@ impl<'a> Check<'a> {
     /// Whether two spans have a member in common.
     fn shares(&self, a: usize, b: usize) -> bool {
         self.graph.spans[a].members.iter().any(|m| self.graph.spans[b].members.contains(m))
+    }
+}
+
+/// The group of the nest that a member lies in, or is: for a box astride a border the one around that.
+fn place(nest: &Nest, m: Member) -> u32 {
+    match m {
+        Member::Box(b) if nest.border[b.at()].is_some() => nest.parent[nest.home[b.at()] as usize],
+        Member::Box(b) => nest.home[b.at()],
+        Member::Group(g) => inner(g),
     }
 }
 

@@ -17,13 +17,13 @@ struct Node {
 }
 
 /// The nearest number that is no more.
-fn below(v: f64) -> f32 {
+pub(super) fn below(v: f64) -> f32 {
     let near = v as f32;
     if f64::from(near) > v { near.next_down() } else { near }
 }
 
 /// The nearest number that is no less.
-fn above(v: f64) -> f32 {
+pub(super) fn above(v: f64) -> f32 {
     -below(-v)
 }
 

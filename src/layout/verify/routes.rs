@@ -2,7 +2,7 @@
 
 use super::super::nest::{ROOT, inner};
 use super::super::{BoxId, Link, Member};
-use super::{Check, Solid, around, cuts, passes};
+use super::{Check, Thing, around, cuts, passes};
 use crate::geometry::{Point, Rect};
 
 impl Check<'_> {
@@ -43,26 +43,23 @@ impl Check<'_> {
 
     /// What one run of a link must not go through.
     fn run(&self, l: usize, link: &Link, run: &[Point], out: &mut Vec<String>) {
-        let place = around(run);
-        self.solids_around(place, |solid| match solid {
-            Solid::Box(b) if cuts(run, self.layout.boxes[b]) => {
+        let touches = |m: Member, g: usize| self.inside(m, g) || self.border_of(m) == Some(g);
+        self.around(around(run), |thing| match thing {
+            Thing::Box(b) if cuts(run, self.layout.boxes[b]) => {
                 let m = Member::Box(BoxId(b as u32));
                 let own = if m == link.from || m == link.to { "its own end, " } else { "" };
                 out.push(format!("link {l} runs through {own}box {b}"));
             }
-            Solid::Title(g) if cuts(run, self.layout.titles[g]) => {
+            Thing::Title(g) if cuts(run, self.layout.titles[g]) => {
                 out.push(format!("link {l} runs over the title of group {g}"));
             }
-            Solid::Label(other) if other != l && cuts(run, self.label(other)) => {
+            Thing::Label(other) if other != l && cuts(run, self.label(other)) => {
                 out.push(format!("link {l} runs over the label of link {other}"));
             }
-            _ => {}
-        });
-        self.groups.around(place, |g| {
-            let touches = |m: Member| self.inside(m, g) || self.border_of(m) == Some(g);
-            if !touches(link.from) && !touches(link.to) && cuts(run, self.layout.groups[g]) {
+            Thing::Group(g) if !touches(link.from, g) && !touches(link.to, g) && cuts(run, self.layout.groups[g]) => {
                 out.push(format!("link {l} runs through the foreign group {g}"));
             }
+            _ => {}
         });
     }
 
