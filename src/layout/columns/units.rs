@@ -1,14 +1,8 @@
 //! What moves as one after the solution, and what has to move with it.
 
+use super::System;
 use super::solve::Near;
-use super::{EXACT, SCALE, System};
-
-/// What a wider drawing costs, for each unit of width: most in one of `NARROW` pixels, where it is seen most.
-const WIDER: std::ops::RangeInclusive<i64> = 4..=12;
-const NARROW: i64 = 400;
-
-/// What it costs in a drawing that is too large to be solved exactly, let alone seen at once.
-const WIDER_STILL: i64 = 16;
+use super::widths::wider;
 
 /// What it costs, for each of its links, that the hub of a fan stands a unit off the middle.
 const OFF_MIDDLE: i64 = 16;
@@ -95,16 +89,6 @@ impl Unit {
 fn stuck_for(pushes: usize) -> u32 {
     let room = STUCK.saturating_mul((pushes as u64).saturating_pow(4)) / FEW.pow(4);
     room.max(STUCK).try_into().unwrap_or(u32::MAX)
-}
-
-/// What each unit of width costs in a drawing of so many units: least in one that was too tall for its page.
-fn wider(system: &System, width: i64) -> i64 {
-    let (least, most) = (*WIDER.start(), *WIDER.end());
-    match system.rows.between_parts.is_empty() {
-        _ if system.n > EXACT => WIDER_STILL,
-        true => (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most),
-        false => least,
-    }
 }
 
 /// The middle of the fan of the hub `v`, for coordinates `x`: of where the hub stands straight with each of the other ends. `None` if it is the hub of none.

@@ -3,7 +3,14 @@
 use super::super::Member;
 use super::super::nest::{ROOT, inner};
 use super::super::simplex::{Edge, Forward};
-use super::{Effort, System};
+use super::{EXACT, Effort, SCALE, System};
+
+/// What a wider drawing costs, for each unit of width: most in one of `NARROW` pixels, where it is seen most.
+const WIDER: std::ops::RangeInclusive<i64> = 4..=12;
+const NARROW: i64 = 400;
+
+/// What it costs in a drawing that is too large to be solved exactly, let alone seen at once.
+const WIDER_STILL: i64 = 16;
 
 /// Groups that get one width.
 #[derive(Clone)]
@@ -114,5 +121,15 @@ impl System<'_> {
     /// Width of a group.
     pub(super) fn width(&self, g: u32, x: &[i64]) -> i64 {
         x[self.right(g) as usize] - x[self.left(g) as usize]
+    }
+}
+
+/// What each unit of width costs in a drawing of so many units: least in one that was too tall for its page.
+pub(super) fn wider(system: &System, width: i64) -> i64 {
+    let (least, most) = (*WIDER.start(), *WIDER.end());
+    match system.rows.between_parts.is_empty() {
+        _ if system.n > EXACT => WIDER_STILL,
+        true => (most * NARROW * SCALE as i64 / width.max(1)).clamp(least, most),
+        false => least,
     }
 }

@@ -4,13 +4,14 @@
 //! gets it over another long link. So is a group, with all it holds. The same table with one row serves for a box.
 
 use super::super::nest::{NONE, ROOT};
+use super::MANY;
 use super::block::Kind;
 pub(super) use super::block::{Block, blocks};
 use super::gauge::row_cost;
 use super::state::State;
 use std::ops::Range;
 
-/// Places looked at to either side of where a node stands.
+/// Places looked at to either side of where a node stands; half as many in large drawings.
 const REACH: usize = 16;
 
 /// Places of a node at most: before and after each that is looked at, and beyond them.
@@ -102,9 +103,10 @@ impl Places {
         let parent = nodes[own as usize].parent;
         let node = &nodes[parent as usize];
         let now = state.index(row, own);
-        let first = now.saturating_sub(REACH);
+        let reach = if state.at.len() > MANY { REACH / 2 } else { REACH };
+        let first = now.saturating_sub(reach);
         let members = nodes.members(parent);
-        let window = &members[first..(now + REACH + 1).min(members.len())];
+        let window = &members[first..(now + reach + 1).min(members.len())];
         let low = if first > 0 { nodes[members[first - 1] as usize].high } else { node.low };
         let high = members.get(first + window.len()).map_or(node.high, |&m| nodes[m as usize].low);
         let from = starts.len();

@@ -27,10 +27,10 @@ pub(super) fn above(v: f64) -> f32 {
     -below(-v)
 }
 
-/// A whole number that comes before and after others as this one does ([`f64::total_cmp`]).
-fn key(v: f64) -> i64 {
-    let bits = v.to_bits() as i64;
-    bits ^ (((bits >> 63) as u64) >> 1) as i64
+/// A whole number that comes before and after others as a coordinate does, to an eighth of a pixel, with a number in its lower half: quickly sorted.
+fn key(v: f64, number: u32) -> u64 {
+    let whole = (v * 8.0) as i32;
+    (u64::from(whole as u32 ^ (1 << 31)) << 32) | u64::from(number)
 }
 
 impl Node {
@@ -88,15 +88,16 @@ pub(in crate::layout) struct Near {
 impl Near {
     /// Of rectangles numbered as they come.
     pub(in crate::layout) fn new(rects: &[Rect]) -> Self {
-        let mut keyed: Vec<(i64, u32)> = rects.iter().map(|r| key(r.center().x)).zip(0..).collect();
+        let number = |key: u64| key as u32;
+        let mut keyed: Vec<u64> = rects.iter().zip(0..).map(|(r, k)| key(r.center().x, k)).collect();
         keyed.sort_unstable();
         let nodes = rects.len().div_ceil(FULL);
         let strip = (libm::ceil(libm::sqrt(nodes as f64)) as usize).max(1) * FULL;
         for part in keyed.chunks_mut(strip) {
-            part.iter_mut().for_each(|k| k.0 = key(rects[k.1 as usize].center().y));
+            part.iter_mut().for_each(|k| *k = key(rects[number(*k) as usize].center().y, number(*k)));
             part.sort_unstable();
         }
-        let entries: Vec<(Rect, u32)> = keyed.into_iter().map(|k| (rects[k.1 as usize], k.1)).collect();
+        let entries: Vec<(Rect, u32)> = keyed.into_iter().map(|k| (rects[number(k) as usize], number(k))).collect();
         let mut levels = Vec::new();
         let mut level: Vec<Node> = entries.chunks(FULL).map(|part| Node::over(part.iter().map(|e| e.0))).collect();
         while level.len() > 1 {
@@ -151,9 +152,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_sorted_as_whole_numbers_are() {
-        let all = [f64::NEG_INFINITY, -2.5, -0.0, 0.0, 1e-300, 3.0, f64::INFINITY];
-        assert!(all.windows(2).all(|pair| key(pair[0]) < key(pair[1])));
+    fn coordinates_are_sorted_as_whole_numbers() {
+        let all = [f64::NEG_INFINITY, -2.5, -0.125, 0.0, 0.25, 3.0, f64::INFINITY];
+        assert!(all.windows(2).all(|pair| key(pair[0], 9) < key(pair[1], 3)));
     }
 
     #[test]
