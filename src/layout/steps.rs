@@ -190,7 +190,9 @@ impl Around<'_> {
         let (low, high) = extent(run);
         let middle = (low + high) / 2.0;
         let aside = label.w / 2.0 + self.gap;
-        let place = Rect::new(low, line(run) - label.h / 2.0, high - low, label.h);
+        // Beside what is above and below it, a label would read as theirs.
+        let beside = label.h / 2.0 + self.gap;
+        let place = Rect::new(low, line(run) - beside, high - low, 2.0 * beside);
         // Where the label's middle must not be.
         let mut blocked = Vec::new();
         self.things(out, l, place, |thing| {
@@ -203,11 +205,11 @@ impl Around<'_> {
         self.groups.around(place, |g| {
             let (r, within) = (out.groups[g], |wall: f64| low < wall && wall < high);
             blocked.extend([r.x, r.right()].into_iter().filter(|&wall| within(wall)).map(|x| (x - aside, x + aside)));
-            let cuts = [r.y, r.bottom()].iter().any(|wall| (line(run) - wall).abs() < label.h / 2.0);
+            let cuts = [r.y, r.bottom()].iter().any(|wall| (line(run) - wall).abs() < beside);
             blocked.extend(cuts.then_some((r.x - aside, r.right() + aside)));
         });
         let x = nearest_free(middle, (low + aside, high - aside), &mut blocked)?;
-        Some(Rect::new(x - label.w / 2.0, place.y, label.w, label.h))
+        Some(Rect::new(x - label.w / 2.0, line(run) - label.h / 2.0, label.w, label.h))
     }
 }
 
@@ -285,7 +287,7 @@ mod tests {
     #[test]
     fn its_label_keeps_clear_of_what_is_beside_the_run() {
         let label = straightened(&[Rect::new(160.0, 28.0, 40.0, 20.0)]).label.unwrap_or_default();
-        assert_eq!(label.y, 28.0 - 14.0 - 1.0);
+        assert_eq!(label.right(), 160.0 - 5.0);
     }
 
     #[test]

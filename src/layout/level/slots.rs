@@ -1,7 +1,6 @@
 //! Where a row can be passed.
 
 use super::super::nest::ROOT;
-use super::super::rows::{ItemId, Kind};
 use super::cells::Cell;
 use super::known::Slot;
 use super::search::Search;
