@@ -6,14 +6,15 @@
 
 use super::super::Graph;
 use super::super::nest::{NONE, Nest, ROOT};
+use super::super::rows::Rows;
 use std::collections::BTreeMap;
 
 /// Number of links between two groups.
 type Ties = BTreeMap<(u32, u32), u64>;
 
 /// By group, the place among its siblings that it keeps; `NONE` for one that may change it. Those on the outermost level with several groups keep theirs if
-/// there are links between them, but no more than there are groups.
-pub(super) fn places(graph: &Graph, nest: &Nest) -> Vec<u32> {
+/// there are links between them, no more than there are groups, and none that leads from one down to another.
+pub(super) fn places(graph: &Graph, nest: &Nest, rows: &Rows) -> Vec<u32> {
     let mut places = vec![NONE; nest.len()];
     let mut around = ROOT;
     while let [only] = nest.children(around) {
@@ -21,7 +22,11 @@ pub(super) fn places(graph: &Graph, nest: &Nest) -> Vec<u32> {
     }
     let groups = nest.children(around);
     let ties = ties(graph, nest, around);
-    if (1..=groups.len() as u64).contains(&ties.values().sum()) {
+    let beside = |&(a, b): &(u32, u32)| {
+        let [a, b] = [a, b].map(|g| (rows.top[g as usize], rows.bottom[g as usize]));
+        a.0 <= b.1 && b.0 <= a.1
+    };
+    if (1..=groups.len() as u64).contains(&ties.values().sum()) && ties.keys().all(beside) {
         (0..).zip(arranged(groups, &ties)).for_each(|(k, g)| places[g as usize] = k);
     }
     places

@@ -64,12 +64,12 @@ pub(super) fn order(
     state.place_all();
     match before {
         None => {
-            state.hold(hold::places(graph, nest));
+            state.hold(hold::places(graph, nest, rows));
             search::search(&mut state);
         }
         Some(before) => {
             follow::follow(&mut state, rows, before);
-            state.hold(hold::places(graph, nest));
+            state.hold(hold::places(graph, nest, rows));
             search::refine(&mut state);
         }
     }
