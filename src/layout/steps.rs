@@ -20,13 +20,14 @@ pub(super) fn steps(graph: &Graph, spacing: &Spacing, out: &mut Layout) {
     }
     let things = things(graph, out);
     let (near, groups) = (Near::new(&things.places), Near::new(&out.groups));
-    let mut around = Around { graph, gap: spacing.track / 2.0, things, near, groups, changed: Vec::new() };
+    let mut surroundings = Around { graph, gap: spacing.track / 2.0, things, near, groups, changed: Vec::new() };
     for (l, k) in found {
         let old = &out.links[l].points;
-        let straight = [after(old, k), before(old, k)].into_iter().flatten().find_map(|way| around.route(out, l, &way));
+        let straight =
+            [after(old, k), before(old, k)].into_iter().flatten().find_map(|way| surroundings.route(out, l, &way));
         if let Some(route) = straight {
             out.links[l] = route;
-            around.changed.push(l);
+            surroundings.changed.push(l);
         }
     }
 }

@@ -62,16 +62,13 @@ pub(super) fn order(
     let contracted = contract::contract(rows);
     let mut state = State::new(nest, &contracted.rows, &contracted.joined, level, Prices::SOFT);
     state.place_all();
+    if let Some(before) = before {
+        follow::follow(&mut state, rows, before);
+    }
+    state.hold(hold::places(graph, nest, rows));
     match before {
-        None => {
-            state.hold(hold::places(graph, nest, rows));
-            search::search(&mut state);
-        }
-        Some(before) => {
-            follow::follow(&mut state, rows, before);
-            state.hold(hold::places(graph, nest, rows));
-            search::refine(&mut state);
-        }
+        None => search::search(&mut state),
+        Some(_) => search::refine(&mut state),
     }
     agree::agree(&mut state);
     rows.rows = contracted.expand(nest, rows, state.leaves());
